@@ -1,0 +1,54 @@
+"""
+Pre-screening for CAR T-cell therapy: is it worth raising with a specialist now?
+
+The result is guidance for a conversation with a specialist, never a verdict on anybody.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cart_screen.answers.given import Answers
+    from cart_screen.api import Screening, load_criteria, screen
+    from cart_screen.errors import CartScreenError
+    from cart_screen.guidance import Guidance
+    from cart_screen.questionnaire import Questionnaire
+    from cart_screen.screening import Finding
+
+__all__ = [
+    "Answers",
+    "CartScreenError",
+    "Finding",
+    "Guidance",
+    "Questionnaire",
+    "Screening",
+    "load_criteria",
+    "screen",
+]
+
+_HOMES = {
+    "Answers": "cart_screen.answers.given",
+    "CartScreenError": "cart_screen.errors",
+    "Finding": "cart_screen.screening",
+    "Guidance": "cart_screen.guidance",
+    "Questionnaire": "cart_screen.questionnaire",
+    "Screening": "cart_screen.api",
+    "load_criteria": "cart_screen.api",
+    "screen": "cart_screen.api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Resolved on first use (PEP 562), so that importing the package costs nothing that is not used.
+    if name not in _HOMES:
+        raise AttributeError(f"module 'cart_screen' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

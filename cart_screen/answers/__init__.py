@@ -1,0 +1,1 @@
+"""What can be asked and what was said: dictionary, answers, absent reasons. Computes nothing."""

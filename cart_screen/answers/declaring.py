@@ -1,0 +1,109 @@
+"""Read a dictionary document (itself a JSON Schema) into a ``Dictionary``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cart_screen.answers.dictionary import Dictionary, Question, Unit
+from cart_screen.answers.scalars import KINDS, is_kind, is_number, is_scalar, written
+from cart_screen.errors import DocumentInvalid, DocumentProblem
+
+_DOCUMENT_KEYS = {
+    "$schema", "$id", "title", "description", "$comment", "type", "additionalProperties", "properties",
+    "x-version", "x-topics", "x-consistency",
+}  # fmt: skip
+_QUESTION_KEYS = {
+    "type", "enum", "minimum", "maximum", "title", "description", "$comment",
+    "x-topic", "x-unit", "x-codes", "x-ask", "x-ask-if", "x-safety", "x-internal", "x-derived",
+}  # fmt: skip
+_ASKED = ("always", "auto", "never")
+
+
+def read_dictionary(document: Any, name: str) -> Dictionary:
+    """
+    Read a dictionary from its JSON document; ``name`` names the document in messages.
+
+    A bare JSON Schema with ``properties`` is enough: everything under ``x-`` keywords is optional.
+
+    Raises
+    ------
+    DocumentInvalid
+        With every place that breaks the format.
+    """
+    problems = list(_document_problems(document, name))
+    if problems:
+        raise DocumentInvalid(problems)
+    return Dictionary(
+        id=document.get("$id", name),
+        version=document.get("x-version", "1"),
+        questions={id: _question(id, entry) for id, entry in document["properties"].items()},
+        topics=tuple(document.get("x-topics", ())),
+        consistency=dict(document.get("x-consistency", {})),
+    )
+
+
+def _question(id: str, entry: Mapping[str, Any]) -> Question:
+    unit = entry.get("x-unit")
+    units: tuple[Unit, ...] = ()
+    if unit is not None:
+        others = (Unit(other["code"], other.get("multiply", 1), other.get("divide", 1)) for other in unit.get("accepted", ()))
+        units = (Unit(unit["code"]), *others)
+    return Question(
+        id=id,
+        kind=entry["type"],
+        choices=tuple(entry.get("enum", ())),
+        minimum=entry.get("minimum"),
+        maximum=entry.get("maximum"),
+        topic=entry.get("x-topic", ""),
+        units=units,
+        internal=entry.get("x-internal", False),
+        asked=entry.get("x-ask", "auto"),
+        safety=entry.get("x-safety", False),
+        ask_if=entry.get("x-ask-if"),
+        sources=tuple(entry.get("x-derived", ())),
+        codes=tuple(entry.get("x-codes", ())),
+    )
+
+
+def _document_problems(document: Any, name: str) -> Iterator[DocumentProblem]:
+    if not isinstance(document, dict):
+        yield DocumentProblem(name, "", written(document), "an object")
+        return
+    for key in sorted(set(document) - _DOCUMENT_KEYS):
+        yield DocumentProblem(name, f"/{key}", "an unknown keyword", ", ".join(sorted(_DOCUMENT_KEYS)))
+    properties = document.get("properties")
+    if not isinstance(properties, dict) or not properties:
+        yield DocumentProblem(name, "/properties", written(properties), "an object with a question for each key")
+        return
+    topics = document.get("x-topics", [])
+    for id, entry in properties.items():
+        for pointer, found, allowed in _question_problems(entry, topics):
+            yield DocumentProblem(name, f"/properties/{id}{pointer}", found, allowed)
+
+
+def _question_problems(entry: Any, topics: list[str]) -> Iterator[tuple[str, str, str]]:
+    if not isinstance(entry, dict):
+        yield "", written(entry), "an object"
+        return
+    for key in sorted(set(entry) - _QUESTION_KEYS):
+        yield f"/{key}", "an unknown keyword", ", ".join(sorted(_QUESTION_KEYS))
+    kind = entry.get("type")
+    if kind not in KINDS:
+        yield "/type", written(kind), ", ".join(KINDS)
+        return
+    choices = entry.get("enum")
+    if kind == "string" and not choices:
+        yield "/enum", "none", "the texts that may be chosen: free text is no answer to a rule"
+    for position, choice in enumerate(choices or ()):
+        if not is_scalar(choice) or not is_kind(choice, kind):
+            yield f"/enum/{position}", written(choice), f"a value of type {kind}"
+    for bound in ("minimum", "maximum"):
+        if bound in entry and not is_number(entry[bound]):
+            yield f"/{bound}", written(entry[bound]), "a number"
+        elif bound in entry and kind not in ("integer", "number"):
+            yield f"/{bound}", "a bound", f"no bound on a {kind}"
+    if "x-topic" in entry and entry["x-topic"] not in topics:
+        yield "/x-topic", written(entry["x-topic"]), "one of x-topics"
+    if entry.get("x-ask", "auto") not in _ASKED:
+        yield "/x-ask", written(entry["x-ask"]), ", ".join(_ASKED)

@@ -1,0 +1,123 @@
+"""The dictionary of answers: every question id with its type, bounds, unit, topic and derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cart_screen.answers.given import Answers
+from cart_screen.answers.scalars import Kind, Scalar, is_kind, same, written
+from cart_screen.errors import AnswerProblem, AnswersInvalid
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A UCUM unit that a value is accepted in: canonical value = value * multiply / divide."""
+
+    code: str
+    multiply: float = 1
+    divide: float = 1
+
+
+@dataclass(frozen=True)
+class Question:
+    """
+    One item of the questionnaire.
+
+    ``internal`` marks a derived answer that nobody is asked for and nobody can give. ``asked`` is
+    ``always``, ``auto`` (when it can matter) or ``never`` (read when given, not asked by itself).
+    ``ask_if`` and ``sources`` are declarations in the criteria dialect; the rules layer reads them.
+    """
+
+    id: str
+    kind: Kind
+    choices: tuple[Scalar, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    topic: str = ""
+    units: tuple[Unit, ...] = ()
+    internal: bool = False
+    asked: str = "auto"
+    safety: bool = False
+    ask_if: Mapping[str, Any] | None = None
+    sources: tuple[Mapping[str, Any], ...] = ()
+    codes: tuple[Mapping[str, Any], ...] = ()
+
+    def allows(self, value: Any) -> bool:
+        """Tell whether a value has the right type, is one of the choices and lies within the bounds."""
+        if not is_kind(value, self.kind):
+            return False
+        if self.choices and not any(same(value, choice) for choice in self.choices):
+            return False
+        if self.minimum is not None and value < self.minimum:
+            return False
+        return self.maximum is None or value <= self.maximum
+
+    @property
+    def allowed(self) -> str:
+        """What may be given, as a phrase for a message."""
+        if self.kind == "boolean":
+            return "true or false"
+        if self.choices:
+            return "one of " + ", ".join(written(choice) for choice in self.choices)
+        noun = "a whole number" if self.kind == "integer" else "a number"
+        if self.minimum is None or self.maximum is None:
+            return noun
+        unit = f" {self.units[0].code}" if self.units else ""
+        return f"{noun} from {self.minimum:g} to {self.maximum:g}{unit}"
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """
+    All questions in the author's order, and the pairs of answers that cannot both be true.
+
+    ``major`` is what criteria documents pin as ``x-answers``. ``consistency`` maps the id of a
+    conflict to its declaration in the criteria dialect: the conflict stands where it holds.
+    """
+
+    id: str
+    version: str
+    questions: Mapping[str, Question]
+    topics: tuple[str, ...] = ()
+    consistency: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def major(self) -> str:
+        """The major version, as criteria documents name it."""
+        return self.version.split(".")[0]
+
+    def problems(self, answers: Answers) -> tuple[AnswerProblem, ...]:
+        """List every answer that is not allowed: unknown ids, wrong types, values out of bounds."""
+        found: list[AnswerProblem] = []
+        for id in (*answers.values, *answers.absent):
+            question = self.questions.get(id)
+            if question is None:
+                found.append(AnswerProblem(id, "an unknown question", self._near(id)))
+            elif question.internal:
+                found.append(AnswerProblem(id, "a derived answer", "the answers that it is derived from"))
+            elif id in answers.values and not question.allows(answers.values[id]):
+                found.append(AnswerProblem(id, written(answers.values[id]), question.allowed))
+        return tuple(found)
+
+    def check(self, answers: Answers) -> None:
+        """
+        Stop answers that the dictionary does not allow.
+
+        Raises
+        ------
+        AnswersInvalid
+            With every problem at once.
+        """
+        problems = self.problems(answers)
+        if problems:
+            raise AnswersInvalid(problems)
+
+    def _near(self, id: str) -> str:
+        # Imported here: only a message about a mistake needs it, and it costs start-up time.
+        from difflib import get_close_matches
+
+        known = [question.id for question in self.questions.values() if not question.internal]
+        near = get_close_matches(id, known, n=2)
+        return "a question id" + (f" (did you mean {' or '.join(near)}?)" if near else " of the dictionary")

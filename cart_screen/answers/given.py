@@ -1,0 +1,100 @@
+"""The answers of one person, as they were given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from cart_screen.answers.absent import AbsentReason
+from cart_screen.answers.scalars import Scalar, is_scalar, written
+from cart_screen.errors import AnswerProblem, AnswersInvalid
+
+FORMAT = "cart-screen-answers/1"
+
+
+class Answers:
+    """
+    An immutable record of answers keyed by question id, with the reasons for those that are absent.
+
+    ``values`` maps a question id to a string, a finite number or a boolean. ``None`` means that the
+    question was asked and the answer is not known. A question in neither ``values`` nor ``absent``
+    was simply not given. Whether an id exists and a value is allowed is for the dictionary to say.
+
+    Raises
+    ------
+    AnswersInvalid
+        When a value is no scalar, an absent reason is none of the four, or an id has both.
+    """
+
+    __slots__ = ("absent", "values")
+
+    values: Mapping[str, Scalar]
+    absent: Mapping[str, AbsentReason]
+
+    def __init__(self, values: Mapping[str, Any] = MappingProxyType({}), absent: Mapping[str, str] | None = None) -> None:
+        given: dict[str, Scalar] = {}
+        reasons: dict[str, AbsentReason] = {}
+        problems: list[AnswerProblem] = []
+        for question, value in values.items():
+            if not isinstance(question, str):
+                problems.append(AnswerProblem(written(question), "an id that is no text", "a question id"))
+            elif value is None:
+                reasons[question] = AbsentReason.ASKED_UNKNOWN
+            elif is_scalar(value):
+                given[question] = value
+            else:
+                problems.append(AnswerProblem(question, written(value), "one text, number or yes/no value"))
+        for question, reason in (absent or {}).items():
+            if question in given:
+                problems.append(AnswerProblem(question, f"both a value and the reason {reason!r}", "one of the two"))
+            elif reason in list(AbsentReason):
+                reasons[question] = AbsentReason(reason)
+            else:
+                problems.append(AnswerProblem(question, f"the reason {written(reason)}", ", ".join(AbsentReason)))
+        if problems:
+            raise AnswersInvalid(problems)
+        object.__setattr__(self, "values", MappingProxyType(given))
+        object.__setattr__(self, "absent", MappingProxyType(reasons))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"Answers never change: use with_answer() or without() instead of setting {name}.")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Answers):
+            return NotImplemented
+        return dict(self.values) == dict(other.values) and dict(self.absent) == dict(other.absent)
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self.values.items()), frozenset(self.absent.items())))
+
+    def __repr__(self) -> str:
+        # Health answers stay out of logs and tracebacks, so the values are not shown.
+        return f"<Answers ({len(self.values)} given, {len(self.absent)} absent with a reason)>"
+
+    def mentions(self, question: str) -> bool:
+        """Tell whether a question has a value or a reason for having none (other than not asked)."""
+        return question in self.values or self.absent.get(question, AbsentReason.NOT_ASKED) is not AbsentReason.NOT_ASKED
+
+    def with_answer(self, question: str, value: Scalar) -> Answers:
+        """Give the same answers with this one added or changed."""
+        absent = {key: reason for key, reason in self.absent.items() if key != question}
+        return Answers({**self.values, question: value}, absent)
+
+    def with_absent(self, question: str, reason: AbsentReason) -> Answers:
+        """Give the same answers with this one missing for a reason."""
+        values = {key: value for key, value in self.values.items() if key != question}
+        return Answers(values, {**self.absent, question: reason})
+
+    def without(self, question: str) -> Answers:
+        """Give the same answers as if this question had never been asked."""
+        values = {key: value for key, value in self.values.items() if key != question}
+        return Answers(values, {key: reason for key, reason in self.absent.items() if key != question})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the exchange form: ``{"format", "answers", "absent"}``."""
+        return {
+            "format": FORMAT,
+            "answers": dict(self.values),
+            "absent": {question: str(reason) for question, reason in self.absent.items()},
+        }

@@ -1,0 +1,143 @@
+"""The library's front door: answers in, facts and guidance out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cart_screen.answers.given import Answers
+from cart_screen.awaiting import awaiting
+from cart_screen.catalog.directory import CriteriaDirectory
+from cart_screen.catalog.loading import load_set, own_set, own_sets
+from cart_screen.errors import CriteriaUnknown, DateInvalid
+from cart_screen.guidance import Guidance, guide
+from cart_screen.model import CriteriaSet, CriterionId
+from cart_screen.screening import Facts, Finding, Outcome
+from cart_screen.texts import Words, words_of
+
+DEFAULT_SET = "us-fda"
+
+
+class Screening:
+    """The facts about one set of answers, and the guidance that they lead to."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    def __repr__(self) -> str:
+        # The answers are health data and stay out of logs.
+        return f"<Screening under {self.facts.criteria.id} as of {self.facts.as_of}>"
+
+    @cached_property
+    def guidance(self) -> Guidance:
+        """What to do next."""
+        return guide(self.facts)
+
+    @property
+    def findings(self) -> Mapping[CriterionId, Finding]:
+        """The five findings; ``findings["fitness"]`` works, the keys are strings."""
+        return self.facts.findings
+
+    @property
+    def indications(self) -> tuple[Outcome, ...]:
+        """Every indication in force with its five statuses."""
+        return self.facts.outcomes
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """The ids of the pairs of answers that cannot both be right."""
+        return self.facts.conflicts
+
+    @cached_property
+    def awaiting(self) -> tuple[str, ...]:
+        """The questions that can still change the guidance, in the order of asking."""
+        return awaiting(self.facts)
+
+    def words(self, language: str = "en") -> Words:
+        """Give the guidance and the findings in words that people read."""
+        return words_of(self.facts, self.guidance, self.awaiting, language)
+
+    def to_dict(self, language: str = "en") -> dict[str, Any]:
+        """Give everything as plain JSON values. They hold the deciding answers, so they are health data."""
+        # Imported here: the dictionary form is for output only, and a library caller may never need it.
+        from cart_screen.exchange import screening_to_dict
+
+        return screening_to_dict(self.facts, self.guidance, self.awaiting, self.words(language))
+
+
+def screen(
+    answers: Answers | Mapping[str, Any],
+    criteria: str | CriteriaSet = DEFAULT_SET,
+    as_of: date | str | None = None,
+) -> Screening:
+    """
+    Screen one set of answers under one criteria set, as of a date (today where none is given).
+
+    ``answers`` maps question ids to values; ``None`` means asked and not known, an absent id means
+    not asked. The result is guidance to speak with a specialist, never a verdict.
+
+    Raises
+    ------
+    AnswersInvalid
+        With every answer that the dictionary does not allow.
+    CriteriaUnknown
+        When there is no criteria set of that name.
+    DateInvalid
+        When ``as_of`` is no date.
+    """
+    chosen = load_criteria(criteria) if isinstance(criteria, str) else criteria
+    on = read_date(as_of)
+    given = answers if isinstance(answers, Answers) else Answers(answers)
+    chosen.reading.dictionary.check(given)
+    return Screening(Facts(given, chosen, on))
+
+
+def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:
+    """
+    Give a criteria set: one that ships with the package, by name, or your own, by path.
+
+    A path names a set's folder (``.../sets/<name>``) in a directory with the layout of ``criteria/``.
+    A document from outside is checked against the contract of documents first.
+
+    Raises
+    ------
+    CriteriaUnknown
+        When the name is none of the sets that ship with the package, or the path holds no set.
+    CriteriaMissing
+        When a file that the set needs is not there.
+    DocumentInvalid
+        With every place of the documents that breaks the format.
+    """
+    if isinstance(criteria, str):
+        return own_set(criteria)
+    folder = criteria.resolve()
+    if not (folder / "set.json").is_file() or folder.parent.name != "sets":
+        raise CriteriaUnknown(str(criteria), own_sets())
+    directory = CriteriaDirectory(folder.parent.parent)
+    # Imported here: only a document from outside is checked, and the check brings pydantic.
+    from cart_screen.catalog.contract import check_set
+
+    check_set(directory, folder.name)
+    return load_set(directory, folder.name)
+
+
+def read_date(value: date | str | None) -> date:
+    """
+    Give a date from a date, from text such as 2026-02-06, or today.
+
+    Raises
+    ------
+    DateInvalid
+        When the text is no date.
+    """
+    if value is None:
+        return date.today()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise DateInvalid(value) from None

@@ -1,0 +1,65 @@
+"""Which questions can still change the guidance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import product
+
+from cart_screen.guidance import Statuses, rung, statuses_of
+from cart_screen.model import CriterionId
+from cart_screen.rules.reasons import in_order
+from cart_screen.screening import Facts, Status
+
+_ANY = tuple(Status)
+Movable = tuple[bool, ...]
+
+
+def awaiting(facts: Facts, may_learn: Callable[[str], bool] = lambda question: True) -> tuple[str, ...]:
+    """
+    Give the unknown questions that can still change the guidance's code, in dictionary order.
+
+    ``may_learn`` says which unknown answers can still come to be known; a criterion that waits only
+    for others stays open, and what depends on it can no longer matter. A status matters where some
+    outcome of the open ones makes the best rung of all indications depend on it. Statuses are taken
+    as independent, so nothing that matters is left out.
+
+    While a conflict stands nothing is awaited: the guidance asks to settle it first.
+    """
+    if facts.conflicts:
+        return ()
+    waiting = [
+        tuple(tuple(filter(may_learn, facts.awaited(outcome.indication.criteria[id]))) for id in CriterionId)
+        for outcome in facts.outcomes
+    ]
+    open_now = [(statuses_of(outcome), tuple(map(bool, parts))) for outcome, parts in zip(facts.outcomes, waiting, strict=True)]
+    sure = min((max(_reachable(*one)) for one in open_now), default=0)
+    found: set[str] = set()
+    for (statuses, movable), parts in zip(open_now, waiting, strict=True):
+        for place in _deciding(statuses, movable, sure):
+            found.update(parts[place])
+    return in_order(found, facts.criteria.reading)
+
+
+@cache
+def _reachable(statuses: Statuses, movable: Movable) -> frozenset[int]:
+    """Give the rungs that an indication can still end on."""
+    return frozenset(rung(future) for future in _futures(statuses, movable))
+
+
+@cache
+def _deciding(statuses: Statuses, movable: Movable, sure: int) -> tuple[int, ...]:
+    """Give the criteria on which an indication's rung, where better than the sure one, can depend."""
+    return tuple(
+        place
+        for place, can_move in enumerate(movable)
+        if can_move
+        and any(
+            len({min(sure, rung((*future[:place], status, *future[place + 1 :]))) for status in _ANY}) > 1
+            for future in _futures(statuses, movable)
+        )
+    )
+
+
+def _futures(statuses: Statuses, movable: Movable) -> Iterator[Statuses]:
+    return product(*(_ANY if can_move else (status,) for status, can_move in zip(statuses, movable, strict=True)))

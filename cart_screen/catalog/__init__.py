@@ -1,0 +1,1 @@
+"""Files, versions, dates: the only room that touches the criteria directory."""

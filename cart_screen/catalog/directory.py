@@ -1,0 +1,115 @@
+"""The criteria directory: where it is, and what JSON its files hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from cart_screen.errors import CriteriaMissing, CriteriaUnknown, DocumentInvalid, DocumentProblem
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+# The largest honest document has some forty kilobytes; the bound keeps a hostile one from filling memory.
+LARGEST_DOCUMENT = 2_000_000
+
+
+def own_criteria() -> Path:
+    """
+    Give the criteria that ship with the package.
+
+    A wheel holds them inside the package; an editable install and a checkout have them beside it.
+
+    Raises
+    ------
+    CriteriaMissing
+        When they are in neither place.
+    """
+    for path in (_PACKAGE / "_data" / "criteria", _PACKAGE.parent / "criteria"):
+        if (path / "sets").is_dir():
+            return path
+    raise CriteriaMissing(str(_PACKAGE / "_data" / "criteria"))
+
+
+class CriteriaDirectory:
+    """The files of one criteria directory, read as JSON."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """The names of the criteria sets."""
+        return tuple(sorted(path.parent.name for path in self.root.glob("sets/*/set.json")))
+
+    def set_file(self, name: str) -> Any:
+        """
+        Give the description of a set.
+
+        Raises
+        ------
+        CriteriaUnknown
+            When there is no set of that name.
+        """
+        if name not in self.sets:
+            raise CriteriaUnknown(name, self.sets)
+        return self.read(f"sets/{name}/set.json")
+
+    def indications(self, name: str) -> dict[str, Any]:
+        """Give every criteria document of a set, keyed by its path below the directory."""
+        return self._under(f"sets/{name}/*/*.json")
+
+    def shared(self) -> dict[str, Any]:
+        """Give every shared criterion, keyed by its path below the directory."""
+        return self._under("shared/*/*.json")
+
+    def dictionary(self, version: str) -> Any:
+        """Give the dictionary of answers of a version."""
+        return self.read(f"answers/{version}.json")
+
+    def text(self, language: str) -> Any:
+        """Give the words of a language."""
+        return self.read(f"text/{language}.json")
+
+    def read(self, name: str) -> Any:
+        """
+        Read one JSON file below the directory.
+
+        Raises
+        ------
+        CriteriaMissing
+            When it is not there.
+        DocumentInvalid
+            When it is too large or no JSON.
+        """
+        path = self.root / name
+        try:
+            data = path.read_bytes()
+        except OSError:
+            raise CriteriaMissing(str(path)) from None
+        if len(data) > LARGEST_DOCUMENT:
+            raise _invalid(name, f"{len(data):,} bytes", f"at most {LARGEST_DOCUMENT:,}")
+        try:
+            return json.loads(data, object_pairs_hook=_without_duplicates)
+        except RecursionError:
+            raise _invalid(name, "nesting beyond any criterion", "a document of a few levels") from None
+        except ValueError as error:
+            raise _invalid(name, f"no JSON ({error})", "one JSON object") from None
+
+    def _under(self, pattern: str) -> dict[str, Any]:
+        paths = sorted(self.root.glob(pattern))
+        names = [path.relative_to(self.root).as_posix() for path in paths]
+        return {name: self.read(name) for name in names}
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice!r} is given twice")
+    return record
+
+
+def _invalid(name: str, found: str, allowed: str) -> DocumentInvalid:
+    return DocumentInvalid([DocumentProblem(name, "", found, allowed)])

@@ -1,0 +1,188 @@
+"""Build a criteria set from its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from cart_screen.answers.declaring import read_dictionary
+from cart_screen.catalog.directory import CriteriaDirectory, own_criteria
+from cart_screen.model import (
+    Caution,
+    CriteriaSet,
+    Criterion,
+    CriterionId,
+    Indication,
+    Note,
+    Product,
+    Source,
+    Verified,
+)
+from cart_screen.rules.derivations import Reading, read_dictionary_rules
+from cart_screen.rules.parse import SchemaReader
+from cart_screen.rules.profile import Profile, source_addresses
+from cart_screen.rules.schema import (
+    AllOf,
+    AnyOf,
+    Conditional,
+    NotSchema,
+    OneOf,
+    Properties,
+    Reference,
+    Schema,
+)
+
+_DEFAULT_STRENGTH = "label"
+
+
+@cache
+def own_set(name: str) -> CriteriaSet:
+    """
+    Give a criteria set that ships with the package, built once.
+
+    Raises
+    ------
+    CriteriaUnknown
+        When there is no set of that name.
+    """
+    return load_set(CriteriaDirectory(own_criteria()), name)
+
+
+def own_sets() -> tuple[str, ...]:
+    """Give the names of the criteria sets that ship with the package."""
+    return CriteriaDirectory(own_criteria()).sets
+
+
+@cache
+def own_text(language: str) -> Mapping[str, Any]:
+    """Give the words of a language that ship with the package."""
+    text: Mapping[str, Any] = CriteriaDirectory(own_criteria()).text(language)
+    return text
+
+
+def load_set(directory: CriteriaDirectory, name: str) -> CriteriaSet:
+    """
+    Build a criteria set from a directory.
+
+    Raises
+    ------
+    CriteriaUnknown
+        When the directory has no set of that name.
+    CriteriaMissing
+        When a file that the set needs is not there.
+    DocumentInvalid
+        With every place of its documents that breaks the criteria dialect.
+    """
+    description = directory.set_file(name)
+    dictionary_file = f"answers/{description['answers']}.json"
+    dictionary = read_dictionary(directory.dictionary(description["answers"]), dictionary_file)
+    builder = _Builder(directory, name, read_dictionary_rules(dictionary, dictionary_file))
+    indications = [builder.indication(document) for document in builder.own.values()]
+    general = {CriterionId(id): builder.general(CriterionId(id), urn) for id, urn in description["general"].items()}
+    builder.finish()
+    order = {id: place for place, id in enumerate(description["indications"])}
+    return CriteriaSet(
+        id=name,
+        title=description["title"],
+        publisher=description["publisher"],
+        jurisdiction=description["jurisdiction"],
+        known_from=date.fromisoformat(description["known-from"]),
+        indications=tuple(sorted(indications, key=lambda found: (order[found.id], found.order))),
+        general=general,
+        reading=builder.reading,
+        notes=tuple(_note(raw) for raw in description.get("notes", ())),
+    )
+
+
+class _Builder:
+    def __init__(self, directory: CriteriaDirectory, name: str, reading: Reading) -> None:
+        self.reading = reading
+        shared = {document["$id"]: document for document in directory.shared().values()}
+        self.own = {document["$id"]: document for document in directory.indications(name).values()}
+        self._documents = {**shared, **self.own}
+        self._reader = SchemaReader(self._documents)
+        self._profile = Profile(reading.dictionary)
+        self._sources = {
+            f"{address}#{raw['id']}": _source(raw)
+            for address, document in self._documents.items()
+            for raw in document.get("x-sources", ())
+        }
+
+    def indication(self, document: Mapping[str, Any]) -> Indication:
+        address = document["$id"]
+        _, _, _, id, version = address.split(":")
+        product = document.get("x-product")
+        return Indication(
+            id=id,
+            version=version,
+            document=address,
+            title=document["title"],
+            disease=document["x-disease"],
+            effective=date.fromisoformat(document["x-effective"]["from"]),
+            product=Product(**product) if product else None,
+            criteria={id: self._criterion(id, f"{address}#/$defs/{id}", address) for id in CriterionId},
+            sources=tuple(_source(raw) for raw in document["x-sources"]),
+            draft=True,
+            withdrawn=document.get("x-withdrawn", False),
+            examples=tuple(document.get("x-examples", ())),
+        )
+
+    def general(self, id: CriterionId, urn: str) -> Criterion:
+        return self._criterion(id, urn, urn)
+
+    def finish(self) -> None:
+        self._reader.problems += self._profile.problems
+        self._reader.finish()
+
+    def _criterion(self, id: CriterionId, address: str, document: str) -> Criterion:
+        schema = self._reader.read(address)
+        parts = list(_parts(schema))
+        cited = [address for part in parts for address in source_addresses(part)]
+        strengths = [part.notes["x-strength"] for part in parts if "x-strength" in part.notes]
+        titles = [part.notes["title"] for part in parts if "title" in part.notes]
+        return Criterion(
+            id=id,
+            title=titles[0] if titles else id,
+            requirement=self._profile.lower(schema),
+            cautions=tuple(caution for part in parts for caution in self._cautions(part)),
+            sources=tuple(dict.fromkeys(self._sources[address] for address in cited if address in self._sources)),
+            document=document,
+            strength=strengths[0] if strengths else _DEFAULT_STRENGTH,
+            signed_off=schema.notes.get("x-signed-off"),
+        )
+
+    def _cautions(self, schema: Schema) -> Iterator[Caution]:
+        for position, raw in enumerate(schema.notes.get("x-cautions", ())):
+            pointer = f"{schema.pointer}/x-cautions/{position}/when"
+            when = self._profile.lower(self._reader.read_part(raw["when"], schema.document, pointer))
+            cited = tuple(self._sources[f"{schema.document}#{id}"] for id in raw["x-source"])
+            yield Caution(raw["id"], raw["title"], when, cited)
+
+
+def _parts(schema: Schema) -> Iterator[Schema]:
+    """Give a schema and every schema that it is made of, references followed."""
+    yield schema
+    for keyword in schema.keywords:
+        match keyword:
+            case AllOf(schemas=schemas) | AnyOf(schemas=schemas) | OneOf(schemas=schemas):
+                inner = schemas
+            case NotSchema(schema=one) | Reference(target=one):
+                inner = (one,)
+            case Properties(schemas=named):
+                inner = tuple(one for _, one in named)
+            case Conditional(condition=condition, then=then, otherwise=otherwise):
+                inner = tuple(one for one in (condition, then, otherwise) if one is not None)
+            case _:
+                inner = ()
+        for one in inner:
+            yield from _parts(one)
+
+
+def _source(raw: Mapping[str, Any]) -> Source:
+    return Source(raw["title"], raw["url"], Verified(raw["verified"]), raw["read"])
+
+
+def _note(raw: Mapping[str, Any]) -> Note:
+    return Note(raw["says"], raw["document"], raw["now"], tuple(_source(source) for source in raw["sources"]))

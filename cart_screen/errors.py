@@ -1,0 +1,152 @@
+"""
+The errors of cart_screen.
+
+CartScreenError
+├── AnswersUnreadable    the text of an answer document cannot be read as one
+├── AnswersInvalid       answers that the dictionary does not allow, all at once
+├── DocumentInvalid      a criteria document, dictionary or text that breaks the format, all at once
+├── CriteriaUnknown      no criteria set of that name
+├── CriteriaMissing      a file that the criteria directory must hold is not there
+├── TextMissing          a text key that no text file holds
+└── DateInvalid          not a date that criteria can be read at
+
+Every error carries its data and builds its sentence from it: what was found, where, what to do.
+Unknown is a value (``Truth.UNKNOWN``), never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AnswerProblem:
+    """One answer that the dictionary does not allow: its id, what was found, what is allowed."""
+
+    question: str
+    found: str
+    allowed: str
+
+    def __str__(self) -> str:
+        return f"{self.question}: found {self.found}; allowed is {self.allowed}"
+
+
+@dataclass(frozen=True)
+class DocumentProblem:
+    """One place of a document that breaks the format, named by a JSON pointer."""
+
+    document: str
+    pointer: str
+    found: str
+    allowed: str
+
+    def __str__(self) -> str:
+        return f"{self.document}#{self.pointer}: found {self.found}; allowed is {self.allowed}"
+
+
+class CartScreenError(Exception):
+    """Base of every error that this package raises on purpose; ``code`` is a stable word for clients."""
+
+    code = "error"
+
+
+class AnswersUnreadable(CartScreenError):
+    """An answer document is no readable JSON record of answers."""
+
+    code = "answers-unreadable"
+
+    def __init__(self, where: str, found: str, todo: str) -> None:
+        super().__init__(where, found, todo)
+        self.where = where
+        self.found = found
+        self.todo = todo
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.found}. {self.todo}"
+
+
+class AnswersInvalid(CartScreenError):
+    """Some answers are not what the dictionary allows; ``problems`` lists all of them."""
+
+    code = "answers-invalid"
+
+    def __init__(self, problems: Sequence[AnswerProblem]) -> None:
+        super().__init__(tuple(problems))
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return _listed("answer", [str(problem) for problem in self.problems])
+
+
+class DocumentInvalid(CartScreenError):
+    """A document breaks the format; ``problems`` lists every place at once."""
+
+    code = "document-invalid"
+
+    def __init__(self, problems: Sequence[DocumentProblem]) -> None:
+        super().__init__(tuple(problems))
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return _listed("place", [str(problem) for problem in self.problems])
+
+
+class CriteriaUnknown(CartScreenError):
+    """A criteria set was asked for by a name that the catalog does not hold."""
+
+    code = "criteria-unknown"
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(name, tuple(known))
+        self.name = name
+        self.known = tuple(known)
+
+    def __str__(self) -> str:
+        return f"There is no criteria set {self.name!r}. Choose one of: {', '.join(self.known)}."
+
+
+class CriteriaMissing(CartScreenError):
+    """A file or folder that the criteria directory must hold is not there."""
+
+    code = "criteria-missing"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"The criteria file {self.path} is missing. Install cart-screen again, or name a complete directory."
+
+
+class TextMissing(CartScreenError):
+    """A text key has no words in the text file of a language."""
+
+    code = "text-missing"
+
+    def __init__(self, language: str, key: str) -> None:
+        super().__init__(language, key)
+        self.language = language
+        self.key = key
+
+    def __str__(self) -> str:
+        return f"The text file {self.language}.json has no words for {self.key!r}. Add them there."
+
+
+class DateInvalid(CartScreenError):
+    """A date is not written as year, month and day, or does not exist."""
+
+    code = "date-invalid"
+
+    def __init__(self, found: str) -> None:
+        super().__init__(found)
+        self.found = found
+
+    def __str__(self) -> str:
+        return f"{self.found!r} is no date. Write year, month and day, as in 2026-02-06."
+
+
+def _listed(noun: str, problems: list[str]) -> str:
+    count = len(problems)
+    head = f"{count} {noun}{'' if count == 1 else 's'} cannot be read as given: "
+    return head + "; ".join(problems) + "."

@@ -1,0 +1,155 @@
+"""The nouns of criteria: immutable, and without a file or a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from cart_screen.rules.derivations import Reading
+from cart_screen.rules.expressions import Expression
+
+
+class CriterionId(StrEnum):
+    """The five points that every indication has, in the order in which they are weighed."""
+
+    APPROVED_CANCER_TYPE = "approved-cancer-type"
+    RELAPSED_REFRACTORY = "relapsed-refractory"
+    PRIOR_LINES = "prior-lines"
+    FITNESS = "fitness"
+    ORGAN_FUNCTION = "organ-function"
+
+
+LABEL = (CriterionId.APPROVED_CANCER_TYPE, CriterionId.RELAPSED_REFRACTORY, CriterionId.PRIOR_LINES)
+
+
+class Verified(StrEnum):
+    """How well a source was verified: label or guideline text read, a copy of it read, or neither."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a point of the criteria comes from."""
+
+    title: str
+    url: str
+    verified: Verified
+    read: str
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A stricter published threshold, or a point that specialists weigh: reported, never deciding."""
+
+    id: str
+    title: str
+    when: Expression
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """
+    One point, as one document reads it.
+
+    ``strength`` is label, guideline, trial or practice. ``signed_off`` names the clinician who has
+    reviewed it, or is None while none has. ``verified`` is the weakest of its sources.
+    """
+
+    id: CriterionId
+    title: str
+    requirement: Expression
+    cautions: tuple[Caution, ...]
+    sources: tuple[Source, ...]
+    document: str
+    strength: str
+    signed_off: str | None
+
+    @property
+    def verified(self) -> Verified:
+        """The weakest verification among the sources."""
+        order = list(Verified)
+        return max((source.verified for source in self.sources), key=order.index, default=Verified.UNVERIFIED)
+
+
+@dataclass(frozen=True)
+class Product:
+    """An approved product."""
+
+    name: str
+    brand: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Indication:
+    """
+    One version of one approved use: exactly five criteria.
+
+    ``disease`` groups indications of the same disease; ``product`` is None in a set that names none.
+    """
+
+    id: str
+    version: str
+    document: str
+    title: str
+    disease: str
+    effective: date
+    product: Product | None
+    criteria: Mapping[CriterionId, Criterion]
+    sources: tuple[Source, ...]
+    draft: bool
+    withdrawn: bool
+    examples: tuple[Mapping[str, Any], ...]
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The version as numbers, so that 1.10.0 comes after 1.9.0."""
+        return tuple(int(part) for part in self.version.split("."))
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a publisher's document says, beside what is current."""
+
+    says: str
+    document: str
+    now: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class CriteriaSet:
+    """
+    The indications of one publisher, every version of them, in the set's own order.
+
+    ``general`` reads four of the criteria where no indication is possible. ``known_from`` is the
+    day from which the set is complete: before it, nothing is in force here.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    jurisdiction: str
+    known_from: date
+    indications: tuple[Indication, ...]
+    general: Mapping[CriterionId, Criterion]
+    reading: Reading
+    notes: tuple[Note, ...]
+
+    def in_force(self, on: date) -> tuple[Indication, ...]:
+        """Give the version of each indication that is in force on a date: the highest that has begun."""
+        if on < self.known_from:
+            return ()
+        latest: dict[str, Indication] = {}
+        for indication in self.indications:
+            begun = latest.get(indication.id)
+            if indication.effective <= on and (begun is None or indication.order > begun.order):
+                latest[indication.id] = indication
+        return tuple(indication for indication in latest.values() if not indication.withdrawn)

@@ -1,0 +1,238 @@
+"""
+The closed language that every criterion and every derived answer is lowered to.
+
+It is as small as the criteria need: no user code, no regular expression, no implicit truthiness,
+and no way to ask whether an answer is present. So more answers can only sharpen a result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import assert_never
+
+from cart_screen.answers.scalars import Scalar
+
+
+class Relation(Enum):
+    """How a number is compared with a limit."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    ABOVE = ">"
+    BELOW = "<"
+
+    def holds(self, value: float, limit: float) -> bool:
+        """Compare a value with a limit."""
+        match self:
+            case Relation.AT_LEAST:
+                return value >= limit
+            case Relation.AT_MOST:
+                return value <= limit
+            case Relation.ABOVE:
+                return value > limit
+            case Relation.BELOW:
+                return value < limit
+            case _:
+                assert_never(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A statement that holds, or does not, whatever the answers."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """The answer to a question stands in a relation to a limit."""
+
+    question: str
+    relation: Relation
+    limit: int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The answer to a question is one of some values."""
+
+    question: str
+    values: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Every term holds."""
+
+    terms: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one term holds."""
+
+    terms: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The term does not hold."""
+
+    term: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class ExactlyOne:
+    """One term holds and the others do not."""
+
+    terms: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IfThenElse:
+    """``(not condition or then) and (condition or otherwise) and (then or otherwise)``."""
+
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """
+    A condition worth naming in a reason; read as its term.
+
+    ``reason`` is the key of its words, ``sources`` are addresses of source entries, ``recoverable``
+    says that it may change with time or treatment.
+    """
+
+    title: str
+    reason: str
+    sources: tuple[str, ...]
+    recoverable: bool
+    term: Expression
+
+
+Expression = Constant | Compare | Among | And | Or | Not | ExactlyOne | IfThenElse | Named
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The value that was given for the derived question itself."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The resolved answer to another question."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A fixed value."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A fixed value, known as soon as another question is answered."""
+
+    question: str
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """The value that a table holds for the answer to another question; unknown where it holds none."""
+
+    question: str
+    table: tuple[tuple[Scalar, Scalar], ...]
+
+
+class Operator(Enum):
+    """The arithmetic that formulas need."""
+
+    TIMES = "*"
+    OVER = "/"
+    MINUS = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """Two numbers combined; unknown when one of them is, or when the divisor is zero."""
+
+    operator: Operator
+    left: Value
+    right: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of two values by a condition; unknown while the condition is."""
+
+    condition: Expression
+    then: Value
+    otherwise: Value
+
+
+Value = Given | Resolved | Literal | Marker | Mapped | Arithmetic | Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a derived answer may come from: a value, under a condition."""
+
+    value: Value
+    condition: Expression = Constant(True)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A derived answer: the value of the first source that is known."""
+
+    question: str
+    sources: tuple[Source, ...]
+
+
+def questions_of(expression: Expression) -> Iterator[str]:
+    """Give the id of every question that an expression reads, in the order of reading, repeats included."""
+    match expression:
+        case Constant():
+            return
+        case Compare(question=question) | Among(question=question):
+            yield question
+        case And(terms=terms) | Or(terms=terms) | ExactlyOne(terms=terms):
+            for term in terms:
+                yield from questions_of(term)
+        case Not(term=term) | Named(term=term):
+            yield from questions_of(term)
+        case IfThenElse(condition=condition, then=then, otherwise=otherwise):
+            yield from questions_of(condition)
+            yield from questions_of(then)
+            yield from questions_of(otherwise)
+        case _:
+            assert_never(expression)
+
+
+def questions_of_value(value: Value) -> Iterator[str]:
+    """Give the id of every question that a value is computed from; ``Given`` reads the question itself."""
+    match value:
+        case Literal():
+            return
+        case Given(question=question) | Resolved(question=question) | Marker(question=question) | Mapped(question=question):
+            yield question
+        case Arithmetic(left=left, right=right):
+            yield from questions_of_value(left)
+            yield from questions_of_value(right)
+        case Choice(condition=condition, then=then, otherwise=otherwise):
+            yield from questions_of(condition)
+            yield from questions_of_value(then)
+            yield from questions_of_value(otherwise)
+        case _:
+            assert_never(value)

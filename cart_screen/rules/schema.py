@@ -1,0 +1,128 @@
+"""The schema tree: what a JSON Schema document of the keywords read here says, and nothing of criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cart_screen.rules.expressions import Relation
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeIs:
+    """``type``: one of the JSON types."""
+
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueIn:
+    """``enum`` or ``const``: equal to one of the values, which may be any JSON."""
+
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """``required``: an object has these keys."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """``properties``: where an object has the key, its value is as the schema says."""
+
+    schemas: tuple[tuple[str, Schema], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """``minimum``, ``maximum`` and their exclusive forms: a number is within the limit."""
+
+    relation: Relation
+    bound: int | float
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """``allOf``: every schema holds."""
+
+    schemas: tuple[Schema, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """``anyOf``: at least one schema holds."""
+
+    schemas: tuple[Schema, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """``oneOf``: exactly one schema holds."""
+
+    schemas: tuple[Schema, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotSchema:
+    """``not``: the schema does not hold."""
+
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """``if``, with what follows where it holds and where it does not; a missing branch says nothing."""
+
+    condition: Schema
+    then: Schema | None
+    otherwise: Schema | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """``$ref``, already resolved."""
+
+    target: Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A boolean schema."""
+
+    value: bool
+
+
+Keyword = (
+    TypeIs
+    | ValueIn
+    | Required
+    | Properties
+    | Limit
+    | AllOf
+    | AnyOf
+    | OneOf
+    | NotSchema
+    | Conditional
+    | Reference
+    | Verdict
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schema:
+    """
+    One schema: where it stands, what it asserts, and its annotations.
+
+    ``notes`` holds ``title``, ``description`` and every ``x-`` keyword as written.
+    """
+
+    document: str
+    pointer: str
+    keywords: tuple[Keyword, ...]
+    notes: Mapping[str, Any]

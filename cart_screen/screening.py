@@ -1,0 +1,219 @@
+"""Screening: the facts about one set of answers, under one criteria set, as of one date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from cart_screen.answers.given import Answers
+from cart_screen.answers.scalars import Scalar
+from cart_screen.model import LABEL, Caution, CriteriaSet, Criterion, CriterionId, Indication, Source, Verified
+from cart_screen.rules.expressions import Expression, Named, Or
+from cart_screen.rules.reasons import awaited, because, in_order, named_parts
+from cart_screen.rules.reference import evaluate
+from cart_screen.truth import Truth
+
+
+class Status(StrEnum):
+    """What the answers say of one criterion."""
+
+    MET = "met"
+    UNKNOWN = "unknown"
+    NOT_MET = "not-met"
+
+
+_STATUS = {Truth.TRUE: Status.MET, Truth.UNKNOWN: Status.UNKNOWN, Truth.FALSE: Status.NOT_MET}
+_TRUTH = {status: truth for truth, status in _STATUS.items()}
+_CLOSENESS = {Status.MET: 0, Status.UNKNOWN: 1, Status.NOT_MET: 2}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A named condition that explains a status; ``key`` finds its words."""
+
+    key: str
+    title: str
+    recoverable: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    """
+    The status of one criterion, and what it rests on.
+
+    ``because`` is a minimal set of resolved answers that forced a decided status, ``awaiting`` the
+    questions that can still change an open one. ``relevant`` is false where no indication is
+    possible and the criterion was read in general.
+    """
+
+    criterion: CriterionId
+    title: str
+    status: Status
+    because: Mapping[str, Scalar]
+    awaiting: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    cautions: tuple[Caution, ...]
+    sources: tuple[Source, ...]
+    verified: Verified
+    strength: str
+    signed_off: str | None
+    relevant: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One indication with the statuses of its five criteria."""
+
+    indication: Indication
+    statuses: Mapping[CriterionId, Status]
+
+    @property
+    def is_possible(self) -> bool:
+        """Tell whether the cancer type may be one that the indication names."""
+        return self.statuses[CriterionId.APPROVED_CANCER_TYPE] is not Status.NOT_MET
+
+    @property
+    def label_met(self) -> bool:
+        """Tell whether disease, its state and the treatments so far are as the label describes."""
+        return all(self.statuses[id] is Status.MET for id in LABEL)
+
+    @property
+    def distance(self) -> tuple[int, ...]:
+        """How far the answers are, criterion by criterion: met before unknown before not met."""
+        return tuple(_CLOSENESS[self.statuses[id]] for id in CriterionId)
+
+
+class Facts:
+    """
+    What a set of answers says under one criteria set on one date; nothing is advised here.
+
+    ``answers`` must have been checked against the set's dictionary.
+    """
+
+    def __init__(self, answers: Answers, criteria: CriteriaSet, as_of: date) -> None:
+        self.answers = answers
+        self.criteria = criteria
+        self.as_of = as_of
+        self.resolved: Mapping[str, Scalar] = criteria.reading.resolve(answers)
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every indication in force, in the set's own order, with its five statuses."""
+        return tuple(
+            Outcome(indication, {id: _STATUS[evaluate(indication.criteria[id].requirement, self.resolved)] for id in CriterionId})
+            for indication in self.criteria.in_force(self.as_of)
+        )
+
+    @cached_property
+    def conflicts(self) -> tuple[str, ...]:
+        """The ids of the impossible pairs of answers that stand, read over what was given."""
+        record = {**self.resolved, **self.answers.values}
+        return tuple(
+            id for id, expression in self.criteria.reading.conflicts.items() if evaluate(expression, record) is Truth.TRUE
+        )
+
+    @cached_property
+    def possible(self) -> tuple[Outcome, ...]:
+        """The indications whose cancer type is not ruled out."""
+        return tuple(outcome for outcome in self.outcomes if outcome.is_possible)
+
+    @cached_property
+    def closest(self) -> Outcome | None:
+        """The possible indication that the answers come closest to; ties by the set's own order."""
+        return min(self.possible, key=lambda outcome: outcome.distance, default=None)
+
+    @property
+    def names_product(self) -> bool:
+        """Tell whether one disease is left, so that speaking of a product misleads nobody."""
+        return len({outcome.indication.disease for outcome in self.possible}) == 1
+
+    @cached_property
+    def age_alone(self) -> bool:
+        """Tell whether no indication is possible and, but for the age, some would be."""
+        if self.possible:
+            return False
+        ageless = {question: value for question, value in self.resolved.items() if question != "age_years"}
+        types = (outcome.indication.criteria[CriterionId.APPROVED_CANCER_TYPE] for outcome in self.outcomes)
+        return any(evaluate(criterion.requirement, ageless) is not Truth.FALSE for criterion in types)
+
+    @property
+    def has_active_disease(self) -> Truth:
+        """Tell by the set's general reading whether the cancer is active now."""
+        return evaluate(self.criteria.general[CriterionId.RELAPSED_REFRACTORY].requirement, self.resolved)
+
+    def awaited(self, criterion: Criterion) -> tuple[str, ...]:
+        """Give the questions that can still change the status of a criterion."""
+        return awaited(criterion.requirement, self.resolved, self.criteria.reading)
+
+    @cached_property
+    def findings(self) -> Mapping[CriterionId, Finding]:
+        """
+        The five findings.
+
+        They are those of the closest possible indication. While more than one disease is possible
+        a finding is decided only where all possible indications agree. Where none is possible, four
+        of them are read in general and are not relevant. Empty where nothing is in force.
+        """
+        if not self.outcomes:
+            return {}
+        if self.closest is None:
+            return {id: self._impossible(id) for id in CriterionId}
+        if self.names_product:
+            return {id: self.finding(self.closest.indication.criteria[id]) for id in CriterionId}
+        return {id: self._merged(id) for id in CriterionId}
+
+    def finding(self, criterion: Criterion, *, relevant: bool = True) -> Finding:
+        """Build the finding of one criterion."""
+        return self._finding(criterion, criterion.requirement, self.awaited(criterion) if relevant else (), relevant)
+
+    def _impossible(self, id: CriterionId) -> Finding:
+        if id is not CriterionId.APPROVED_CANCER_TYPE:
+            return self.finding(self.criteria.general[id], relevant=False)
+        types = [outcome.indication.criteria[id] for outcome in self.outcomes]
+        return self._finding(types[0], Or(tuple(criterion.requirement for criterion in types)), (), True)
+
+    def _merged(self, id: CriterionId) -> Finding:
+        statuses = {outcome.statuses[id] for outcome in self.possible}
+        criteria = [outcome.indication.criteria[id] for outcome in self.possible]
+        if len(statuses) == 1 and statuses != {Status.UNKNOWN}:
+            return self._finding(criteria[0], criteria[0].requirement, (), True)
+        waiting = {question for criterion in criteria for question in self.awaited(criterion)}
+        if not waiting:
+            # All are decided and they differ: what tells them apart is the cancer type.
+            types = (outcome.indication.criteria[CriterionId.APPROVED_CANCER_TYPE] for outcome in self.possible)
+            waiting = {question for criterion in types for question in self.awaited(criterion)}
+        base = self.finding(self.criteria.general.get(id, criteria[0]))
+        return Finding(
+            id, base.title, Status.UNKNOWN, {}, in_order(waiting, self.criteria.reading), (), base.cautions,
+            base.sources, base.verified, base.strength, base.signed_off, True,
+        )  # fmt: skip
+
+    def _finding(self, criterion: Criterion, requirement: Expression, waiting: tuple[str, ...], relevant: bool) -> Finding:
+        truth = evaluate(requirement, self.resolved)
+        return Finding(
+            criterion=criterion.id,
+            title=criterion.title,
+            status=_STATUS[truth],
+            because=because(requirement, self.resolved, self.criteria.reading),
+            awaiting=waiting,
+            reasons=reasons(named_parts(requirement, self.resolved, truth)),
+            cautions=tuple(caution for caution in criterion.cautions if evaluate(caution.when, self.resolved) is Truth.TRUE),
+            sources=criterion.sources,
+            verified=criterion.verified,
+            strength=criterion.strength,
+            signed_off=criterion.signed_off,
+            relevant=relevant,
+        )
+
+    def reasons_for(self, criterion: Criterion, status: Status) -> tuple[Reason, ...]:
+        """Give the named conditions that explain a criterion having a status; none where it has another."""
+        return reasons(named_parts(criterion.requirement, self.resolved, _TRUTH[status]))
+
+
+def reasons(named: Iterable[Named]) -> tuple[Reason, ...]:
+    """Give each named condition once, in the order of reading."""
+    found = {part.reason: Reason(part.reason, part.title, part.recoverable) for part in named}
+    return tuple(found.values())
