@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import product
 
 from cart_screen.guidance import Statuses, rung, statuses_of
 from cart_screen.model import CriterionId
 from cart_screen.rules.reasons import in_order
-from cart_screen.screening import Facts, Status
+from cart_screen.screening import Facts, Outcome, Status
 
 _ANY = tuple(Status)
 Movable = tuple[bool, ...]
@@ -22,23 +22,44 @@ def awaiting(facts: Facts, may_learn: Callable[[str], bool] = lambda question: T
     ``may_learn`` says which unknown answers can still come to be known; a criterion that waits only
     for others stays open, and what depends on it can no longer matter. A status matters where some
     outcome of the open ones makes the best rung of all indications depend on it. Statuses are taken
-    as independent, so nothing that matters is left out.
+    as independent, so nothing that matters is left out; an indication that cannot come to stand
+    higher than another one is passed over.
 
     While a conflict stands nothing is awaited: the guidance asks to settle it first.
     """
     if facts.conflicts:
         return ()
+    leading = _leading(facts.outcomes)
     waiting = [
         tuple(tuple(filter(may_learn, facts.awaited(outcome.indication.criteria[id]))) for id in CriterionId)
-        for outcome in facts.outcomes
+        for outcome in leading
     ]
-    open_now = [(statuses_of(outcome), tuple(map(bool, parts))) for outcome, parts in zip(facts.outcomes, waiting, strict=True)]
+    open_now = [(statuses_of(outcome), tuple(map(bool, parts))) for outcome, parts in zip(leading, waiting, strict=True)]
     sure = min((max(_reachable(*one)) for one in open_now), default=0)
     found: set[str] = set()
     for (statuses, movable), parts in zip(open_now, waiting, strict=True):
         for place in _deciding(statuses, movable, sure):
             found.update(parts[place])
     return in_order(found, facts.criteria.reading)
+
+
+def _leading(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Leave out every indication that can never stand higher than one that is kept."""
+    leading: list[Outcome] = []
+    for outcome in outcomes:
+        if not any(_never_lower(other, outcome) for other in leading):
+            leading = [other for other in leading if not _never_lower(outcome, other)]
+            leading.append(outcome)
+    return leading
+
+
+def _never_lower(first: Outcome, second: Outcome) -> bool:
+    """Tell whether the first always stands at least as high: each point is met, or is the same point."""
+    return all(
+        first.statuses[id] is Status.MET
+        or first.indication.criteria[id].bare is second.indication.criteria[id].bare
+        for id in CriterionId
+    )
 
 
 @cache

@@ -35,7 +35,7 @@ def screening_to_dict(facts: Facts, guidance: Guidance, awaiting: Sequence[str],
             "urgent": list(words.urgent) if words.urgent else None,
             "points": [
                 {"reason": point.key, "text": text, "recoverable": point.recoverable}
-                for point, text in zip(guidance.points, words.points, strict=False)
+                for point, text in zip(guidance.points, words.points, strict=True)
             ],
         },
         "findings": {str(finding.criterion): _finding(finding, said) for finding, said in pairs},

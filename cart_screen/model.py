@@ -58,6 +58,8 @@ class Criterion:
     """
     One point, as one document reads it.
 
+    ``requirement`` carries the names of its conditions; ``bare`` is the same without them, and one
+    object for every criterion of a set that reads the same.
     ``strength`` is label, guideline, trial or practice. ``signed_off`` names the clinician who has
     reviewed it, or is None while none has. ``verified`` is the weakest of its sources.
     """
@@ -65,6 +67,7 @@ class Criterion:
     id: CriterionId
     title: str
     requirement: Expression
+    bare: Expression
     cautions: tuple[Caution, ...]
     sources: tuple[Source, ...]
     document: str

@@ -16,6 +16,7 @@ from cart_screen.api import DEFAULT_SET, Screening, screen
 from cart_screen.awaiting import awaiting
 from cart_screen.guidance import Code
 from cart_screen.model import CriteriaSet
+from cart_screen.rules.reasons import awaited
 from cart_screen.rules.reference import evaluate
 from cart_screen.screening import Facts
 from cart_screen.truth import Truth
@@ -106,11 +107,13 @@ class Questionnaire:
         """Tell whether nothing is left to ask."""
         return not self.to_ask
 
-    @property
+    @cached_property
     def progress(self) -> Progress:
         """How many questions were asked, and how many more there can be at most."""
         asked = sum(self.answers.mentions(question) for question in self._questions)
-        more = {*self.to_ask, *(self._safety() if self._could_need_safety() else ())}
+        more = {*self.to_ask, *awaiting(self._facts, self._could_ask)}
+        if more:
+            more.update(question.id for question in self._questions.values() if question.safety and self._open(question))
         return Progress(asked, len(more))
 
     def choices(self, question: Question) -> tuple[Scalar, ...]:
@@ -134,12 +137,22 @@ class Questionnaire:
     def _with(self, answers: Answers) -> Questionnaire:
         return Questionnaire(answers, self.criteria, self._facts.as_of)
 
-    def _may_ask(self, id: str) -> bool:
-        question = self._questions[id]
-        if question.internal or question.asked == "never" or self.answers.mentions(id):
-            return False
+    def _open(self, question: Question) -> bool:
+        return not question.internal and question.asked != "never" and not self.answers.mentions(question.id)
+
+    def _asking(self, id: str) -> Truth:
         condition = self.criteria.reading.ask_if.get(id)
-        return condition is None or evaluate(condition, self._facts.resolved) is Truth.TRUE
+        return Truth.TRUE if condition is None else evaluate(condition, self._facts.resolved)
+
+    def _may_ask(self, id: str) -> bool:
+        return self._open(self._questions[id]) and self._asking(id) is Truth.TRUE
+
+    def _could_ask(self, id: str) -> bool:
+        if not self._open(self._questions[id]) or self._asking(id) is not Truth.UNKNOWN:
+            return self._may_ask(id)
+        condition = self.criteria.reading.ask_if[id]
+        waiting = awaited(condition, self._facts.resolved, self.criteria.reading)
+        return any(self._open(self._questions[question]) for question in waiting)
 
     def _safety(self) -> tuple[str, ...]:
         if self.screening.guidance.code not in _NEEDS_SAFETY:
@@ -149,6 +162,3 @@ class Questionnaire:
             for question in self._questions.values()
             if question.safety and question.id not in self._facts.resolved and self._may_ask(question.id)
         )
-
-    def _could_need_safety(self) -> bool:
-        return self.screening.guidance.code in _NEEDS_SAFETY

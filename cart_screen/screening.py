@@ -98,12 +98,22 @@ class Facts:
         self.criteria = criteria
         self.as_of = as_of
         self.resolved: Mapping[str, Scalar] = criteria.reading.resolve(answers)
+        self._awaited: dict[int, tuple[str, ...]] = {}
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every indication in force, in the set's own order, with its five statuses."""
+        read: dict[int, Status] = {}
+
+        def status(criterion: Criterion) -> Status:
+            # Many indications share a point; it is read once.
+            key = id(criterion.bare)
+            if key not in read:
+                read[key] = _STATUS[evaluate(criterion.bare, self.resolved)]
+            return read[key]
+
         return tuple(
-            Outcome(indication, {id: _STATUS[evaluate(indication.criteria[id].requirement, self.resolved)] for id in CriterionId})
+            Outcome(indication, {criterion: status(indication.criteria[criterion]) for criterion in CriterionId})
             for indication in self.criteria.in_force(self.as_of)
         )
 
@@ -146,7 +156,10 @@ class Facts:
 
     def awaited(self, criterion: Criterion) -> tuple[str, ...]:
         """Give the questions that can still change the status of a criterion."""
-        return awaited(criterion.requirement, self.resolved, self.criteria.reading)
+        key = id(criterion.bare)
+        if key not in self._awaited:
+            self._awaited[key] = awaited(criterion.bare, self.resolved, self.criteria.reading)
+        return self._awaited[key]
 
     @cached_property
     def findings(self) -> Mapping[CriterionId, Finding]:

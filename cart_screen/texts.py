@@ -137,7 +137,7 @@ def words_of(facts: Facts, guidance: Guidance, needed: Iterable[str], language: 
         urgent=(texts.get(urgent, "headline"), texts.get(urgent, "text")) if urgent else None,
         headline=texts.get("guidance", key, "headline"),
         says=texts.paragraphs("guidance", key, "says"),
-        points=_reasons(texts, guidance.points, Status.NOT_MET),
+        points=tuple(texts.get("reasons", point.key, Status.NOT_MET) for point in guidance.points),
         conflicts=tuple(texts.get("conflicts", conflict) for conflict in guidance.conflicts),
         findings=findings,
         needed=tuple(

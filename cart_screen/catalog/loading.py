@@ -21,6 +21,7 @@ from cart_screen.model import (
     Verified,
 )
 from cart_screen.rules.derivations import Reading, read_dictionary_rules
+from cart_screen.rules.expressions import Expression, bare
 from cart_screen.rules.parse import SchemaReader
 from cart_screen.rules.profile import Profile, source_addresses
 from cart_screen.rules.schema import (
@@ -104,6 +105,7 @@ class _Builder:
         self._documents = {**shared, **self.own}
         self._reader = SchemaReader(self._documents)
         self._profile = Profile(reading.dictionary)
+        self._bare: dict[Expression, Expression] = {}
         self._sources = {
             f"{address}#{raw['id']}": _source(raw)
             for address, document in self._documents.items()
@@ -142,10 +144,14 @@ class _Builder:
         cited = [address for part in parts for address in source_addresses(part)]
         strengths = [part.notes["x-strength"] for part in parts if "x-strength" in part.notes]
         titles = [part.notes["title"] for part in parts if "title" in part.notes]
+        requirement = self._profile.lower(schema)
+        unnamed = bare(requirement)
         return Criterion(
             id=id,
             title=titles[0] if titles else id,
-            requirement=self._profile.lower(schema),
+            requirement=requirement,
+            # One object for equal points, so that the same point in two indications is known as the same.
+            bare=self._bare.setdefault(unnamed, unnamed),
             cautions=tuple(caution for part in parts for caution in self._cautions(part)),
             sources=tuple(dict.fromkeys(self._sources[address] for address in cited if address in self._sources)),
             document=document,

@@ -200,6 +200,27 @@ class Derivation:
     sources: tuple[Source, ...]
 
 
+def bare(expression: Expression) -> Expression:
+    """Give an expression without its names, so that two which read the same are equal."""
+    match expression:
+        case Constant() | Compare() | Among():
+            return expression
+        case And(terms=terms):
+            return And(tuple(bare(term) for term in terms))
+        case Or(terms=terms):
+            return Or(tuple(bare(term) for term in terms))
+        case ExactlyOne(terms=terms):
+            return ExactlyOne(tuple(bare(term) for term in terms))
+        case Not(term=term):
+            return Not(bare(term))
+        case Named(term=term):
+            return bare(term)
+        case IfThenElse(condition=condition, then=then, otherwise=otherwise):
+            return IfThenElse(bare(condition), bare(then), bare(otherwise))
+        case _:
+            assert_never(expression)
+
+
 def questions_of(expression: Expression) -> Iterator[str]:
     """Give the id of every question that an expression reads, in the order of reading, repeats included."""
     match expression:
