@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cart_screen.answers.given import Answers
-from cart_screen.awaiting import awaiting
+from cart_screen.awaiting import awaiting, worth_finding
 from cart_screen.catalog.directory import CriteriaDirectory
 from cart_screen.catalog.loading import load_set, own_set, own_sets
 from cart_screen.errors import CriteriaUnknown, DateInvalid
@@ -58,7 +58,7 @@ class Screening:
 
     def words(self, language: str = "en") -> Words:
         """Give the guidance and the findings in words that people read."""
-        return words_of(self.facts, self.guidance, self.awaiting, language)
+        return words_of(self.facts, self.guidance, worth_finding(self.facts, self.awaiting), language)
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """Give everything as plain JSON values. They hold the deciding answers, so they are health data."""

@@ -8,8 +8,11 @@ from itertools import product
 
 from cart_screen.guidance import Statuses, rung, statuses_of
 from cart_screen.model import CriterionId
+from cart_screen.rules.expressions import questions_of, questions_of_value
 from cart_screen.rules.reasons import in_order
+from cart_screen.rules.reference import evaluate
 from cart_screen.screening import Facts, Outcome, Status
+from cart_screen.truth import Truth
 
 _ANY = tuple(Status)
 Movable = tuple[bool, ...]
@@ -41,6 +44,33 @@ def awaiting(facts: Facts, may_learn: Callable[[str], bool] = lambda question: T
         for place in _deciding(statuses, movable, sure):
             found.update(parts[place])
     return in_order(found, facts.criteria.reading)
+
+
+def worth_finding(facts: Facts, questions: Sequence[str]) -> tuple[str, ...]:
+    """
+    Give those of some awaited questions that a person would look up.
+
+    A question that is only read in place of a better one is left out while the better one is there,
+    and so is one that is not asked for in this situation.
+    """
+    reading = facts.criteria.reading
+    kept = {id for id in questions if _is_asked_now(facts, id)}
+    spared: set[str] = set()
+    for derivation in reading.derivations.values():
+        better: set[str] = set()
+        for source in derivation.sources:
+            read = set(questions_of_value(source.value)) | set(questions_of(source.condition))
+            if better & kept:
+                spared |= read - better
+            better |= read
+    return tuple(id for id in questions if id in kept - spared)
+
+
+def _is_asked_now(facts: Facts, id: str) -> bool:
+    reading = facts.criteria.reading
+    condition = reading.ask_if.get(id)
+    asked = condition is None or evaluate(condition, facts.resolved) is Truth.TRUE
+    return asked and reading.dictionary.questions[id].asked != "never"
 
 
 def _leading(outcomes: Sequence[Outcome]) -> list[Outcome]:

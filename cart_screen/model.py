@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -33,6 +33,12 @@ class Verified(StrEnum):
     UNVERIFIED = "unverified"
 
 
+def weakest(sources: Iterable[Source]) -> Verified:
+    """Give how well the least verified of some sources was verified."""
+    order = list(Verified)
+    return max((source.verified for source in sources), key=order.index, default=Verified.UNVERIFIED)
+
+
 @dataclass(frozen=True)
 class Source:
     """Where a point of the criteria comes from."""
@@ -60,8 +66,9 @@ class Criterion:
 
     ``requirement`` carries the names of its conditions; ``bare`` is the same without them, and one
     object for every criterion of a set that reads the same.
-    ``strength`` is label, guideline, trial or practice. ``signed_off`` names the clinician who has
-    reviewed it, or is None while none has. ``verified`` is the weakest of its sources.
+    ``sources`` maps the address of each source that it cites to the source. ``strength`` is label,
+    guideline, trial or practice. ``signed_off`` names the clinician who has reviewed it, or is None
+    while none has.
     """
 
     id: CriterionId
@@ -69,16 +76,10 @@ class Criterion:
     requirement: Expression
     bare: Expression
     cautions: tuple[Caution, ...]
-    sources: tuple[Source, ...]
+    sources: Mapping[str, Source]
     document: str
     strength: str
     signed_off: str | None
-
-    @property
-    def verified(self) -> Verified:
-        """The weakest verification among the sources."""
-        order = list(Verified)
-        return max((source.verified for source in self.sources), key=order.index, default=Verified.UNVERIFIED)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from functools import cached_property
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
-from cart_screen.model import LABEL, Caution, CriteriaSet, Criterion, CriterionId, Indication, Source, Verified
+from cart_screen.model import LABEL, Caution, CriteriaSet, Criterion, CriterionId, Indication, Source, Verified, weakest
 from cart_screen.rules.expressions import Expression, Named, Or
-from cart_screen.rules.reasons import awaited, because, in_order, named_parts
+from cart_screen.rules.reasons import awaited, because, in_order, named_parts, supporting
 from cart_screen.rules.reference import evaluate
 from cart_screen.truth import Truth
 
@@ -45,7 +45,8 @@ class Finding:
     The status of one criterion, and what it rests on.
 
     ``because`` is a minimal set of resolved answers that forced a decided status, ``awaiting`` the
-    questions that can still change an open one. ``relevant`` is false where no indication is
+    questions that can still change an open one. ``sources`` are those that the status rests on, and
+    ``verified`` is how well the weakest of them was verified. ``relevant`` is false where no indication is
     possible and the criterion was read in general.
     """
 
@@ -206,6 +207,8 @@ class Facts:
 
     def _finding(self, criterion: Criterion, requirement: Expression, waiting: tuple[str, ...], relevant: bool) -> Finding:
         truth = evaluate(requirement, self.resolved)
+        cited = [address for named in supporting(requirement, self.resolved, truth) for address in named.sources]
+        sources = tuple(dict.fromkeys(criterion.sources[address] for address in cited if address in criterion.sources))
         return Finding(
             criterion=criterion.id,
             title=criterion.title,
@@ -214,8 +217,8 @@ class Facts:
             awaiting=waiting,
             reasons=reasons(named_parts(requirement, self.resolved, truth)),
             cautions=tuple(caution for caution in criterion.cautions if evaluate(caution.when, self.resolved) is Truth.TRUE),
-            sources=criterion.sources,
-            verified=criterion.verified,
+            sources=sources,
+            verified=weakest(sources),
             strength=criterion.strength,
             signed_off=criterion.signed_off,
             relevant=relevant,

@@ -144,8 +144,8 @@ def words_of(facts: Facts, guidance: Guidance, needed: Iterable[str], language: 
             Needed(id, texts.get("questions", id, "label"), texts.get("questions", id, "where")) for id in needed
         ),
         products=_products(facts) if guidance.code in _PRODUCT_CODES else (),
-        not_signed_off=texts.get("not-signed-off"),
-        draft=texts.get("draft") if any(outcome.indication.draft for outcome in facts.outcomes) else "",
+        not_signed_off=texts.get("verified", "not-signed-off"),
+        draft=texts.get("verified", "draft") if any(outcome.indication.draft for outcome in facts.outcomes) else "",
     )
 
 

@@ -153,7 +153,7 @@ class _Builder:
             # One object for equal points, so that the same point in two indications is known as the same.
             bare=self._bare.setdefault(unnamed, unnamed),
             cautions=tuple(caution for part in parts for caution in self._cautions(part)),
-            sources=tuple(dict.fromkeys(self._sources[address] for address in cited if address in self._sources)),
+            sources={address: self._sources[address] for address in cited if address in self._sources},
             document=document,
             strength=strengths[0] if strengths else _DEFAULT_STRENGTH,
             signed_off=schema.notes.get("x-signed-off"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from cart_screen.answers.scalars import Scalar
@@ -14,7 +14,6 @@ from cart_screen.rules.expressions import (
     Choice,
     Compare,
     Constant,
-    Derivation,
     Expression,
     ExactlyOne,
     Given,
@@ -109,6 +108,35 @@ def named_parts(expression: Expression, record: Record, wanted: Truth) -> Iterat
             assert_never(expression)
 
 
+def supporting(expression: Expression, record: Record, wanted: Truth) -> Iterator[Named]:
+    """Give every named condition, outer and inner, that an expression's truth rests on."""
+    if evaluate(expression, record) is not wanted:
+        return
+    match expression:
+        case Named(term=term):
+            if not _is_idle(term, record):
+                yield expression
+                yield from supporting(term, record, wanted)
+        case And(terms=terms) | Or(terms=terms) | ExactlyOne(terms=terms):
+            for term in terms:
+                yield from supporting(term, record, wanted)
+        case IfThenElse(condition=condition, then=then, otherwise=otherwise):
+            branches = {Truth.TRUE: (then,), Truth.FALSE: (otherwise,), Truth.UNKNOWN: (then, otherwise)}
+            for term in branches[evaluate(condition, record)]:
+                yield from supporting(term, record, wanted)
+        case Constant() | Compare() | Among() | Not():
+            return
+        case _:
+            assert_never(expression)
+
+
+def _is_idle(expression: Expression, record: Record) -> bool:
+    """Tell whether a condition is about a case that is not at hand, so that it says nothing here."""
+    if not isinstance(expression, IfThenElse) or not isinstance(expression.otherwise, Constant):
+        return False
+    return evaluate(expression.condition, record) is Truth.FALSE
+
+
 def in_order(questions: Iterable[str], reading: Reading) -> tuple[str, ...]:
     """Sort question ids as the dictionary has them."""
     wanted = set(questions)
@@ -128,28 +156,24 @@ def _await(question: str, record: Record, reading: Reading, found: set[str]) -> 
             continue
         for leaf in unknown_leaves(source.condition, record):
             _await(leaf, record, reading, found)
-        for leaf in _unknown_inputs(source.value, record, derivation):
+        for leaf in _unknown_inputs(source.value, record):
             _await(leaf, record, reading, found)
 
 
-def _unknown_inputs(value: Value, record: Record, derivation: Derivation) -> Iterator[str]:
+def _unknown_inputs(value: Value, record: Record) -> Iterator[str]:
     match value:
         case Literal() | Given():
             return
         case Resolved(question=question) | Marker(question=question) | Mapped(question=question):
             yield question
         case Arithmetic(left=left, right=right):
-            yield from _unknown_inputs(left, record, derivation)
-            yield from _unknown_inputs(right, record, derivation)
+            yield from _unknown_inputs(left, record)
+            yield from _unknown_inputs(right, record)
         case Choice(condition=condition, then=then, otherwise=otherwise):
             yield from unknown_leaves(condition, record)
             for branch in (then, otherwise):
                 if compute(branch, record) is None:
-                    yield from _unknown_inputs(branch, record, derivation)
+                    yield from _unknown_inputs(branch, record)
         case _:
             assert_never(value)
 
-
-def answered(questions: Iterable[str], record: Mapping[str, Scalar]) -> dict[str, Scalar]:
-    """Give the known ones of some questions with their values."""
-    return {question: record[question] for question in questions if question in record}

@@ -1,0 +1,42 @@
+"""Exit codes, as in BSD's sysexits where it has one."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from cart_screen.errors import (
+    AnswersInvalid,
+    AnswersUnreadable,
+    CartScreenError,
+    CriteriaMissing,
+    CriteriaUnknown,
+    DateInvalid,
+    DocumentInvalid,
+)
+
+
+class Exit(IntEnum):
+    """What the exit code of a command says."""
+
+    OK = 0
+    USAGE = 2
+    BAD_DATA = 65
+    NO_INPUT = 66
+    INTERNAL = 70
+    CANNOT_WRITE = 74
+    INTERRUPTED = 130
+
+
+_OF_ERROR: dict[type[CartScreenError], Exit] = {
+    AnswersInvalid: Exit.BAD_DATA,
+    AnswersUnreadable: Exit.BAD_DATA,
+    DocumentInvalid: Exit.BAD_DATA,
+    CriteriaMissing: Exit.NO_INPUT,
+    CriteriaUnknown: Exit.USAGE,
+    DateInvalid: Exit.USAGE,
+}
+
+
+def exit_of(error: CartScreenError) -> Exit:
+    """Give the exit code of an error."""
+    return _OF_ERROR.get(type(error), Exit.INTERNAL)

@@ -1,0 +1,1 @@
+"""The terminal front end: asks and shows, holds no rule."""

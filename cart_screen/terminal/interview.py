@@ -1,0 +1,131 @@
+"""The interview: asks what the questionnaire wants to know, until nothing is left to ask."""
+
+from __future__ import annotations
+
+from cart_screen.answers.absent import AbsentReason
+from cart_screen.answers.dictionary import Question
+from cart_screen.answers.scalars import Scalar
+from cart_screen.questionnaire import Questionnaire
+from cart_screen.rules.reasons import because
+from cart_screen.terminal.prompting import Given, GoesBack, NotKnown, Page, Prompter, WantsReason
+from cart_screen.texts import Texts
+
+
+def interview(start: Questionnaire, prompter: Prompter, texts: Texts) -> Questionnaire:
+    """
+    Ask until nothing that is left can change the guidance; give the finished questionnaire.
+
+    Raises
+    ------
+    InputEnded
+        When the input ends before the questions do.
+    KeyboardInterrupt
+        When the person stops; nothing is recorded of the question at hand.
+    """
+    _introduce(prompter, texts)
+    return _Interview(prompter, texts).run(start)
+
+
+def _introduce(prompter: Prompter, texts: Texts) -> None:
+    prompter.show(texts.get("terminal", "title"))
+    prompter.show("")
+    for said in texts.paragraphs("intended-use", "paragraphs"):
+        prompter.show(said)
+    prompter.show(texts.get("intended-use", "regulatory-note"))
+    prompter.show("")
+    prompter.show(texts.get("terminal", prompter.keys))
+
+
+class _Interview:
+    def __init__(self, prompter: Prompter, texts: Texts) -> None:
+        self._prompter = prompter
+        self._texts = texts
+        self._asked: list[str] = []
+        self._kept: set[str] = set()
+
+    def run(self, questionnaire: Questionnaire) -> Questionnaire:
+        while True:
+            questionnaire = self._settle(questionnaire)
+            question = questionnaire.next_question
+            if question is None:
+                return questionnaire
+            questionnaire = self._ask(questionnaire, question)
+
+    def _ask(self, questionnaire: Questionnaire, question: Question) -> Questionnaire:
+        page = self._page(questionnaire, question)
+        while True:
+            match self._prompter.ask(page):
+                case Given(value=value):
+                    self._asked.append(question.id)
+                    return self._urgent(questionnaire.answer(question.id, value), question)
+                case NotKnown():
+                    self._asked.append(question.id)
+                    return questionnaire.answer_absent(question.id, AbsentReason.ASKED_UNKNOWN)
+                case GoesBack():
+                    if self._asked:
+                        return questionnaire.withdraw(self._asked.pop())
+                    self._prompter.show(self._texts.get("terminal", "first-question"))
+                case WantsReason():
+                    self._explain(question)
+
+    def _urgent(self, questionnaire: Questionnaire, question: Question) -> Questionnaire:
+        urgency = questionnaire.screening.guidance.urgency
+        if urgency and question.id in ("urgent_symptoms", "prior_car_t"):
+            self._prompter.show("")
+            self._prompter.show(self._texts.get(urgency, "headline"))
+            self._prompter.show(self._texts.get(urgency, "text"))
+        return questionnaire
+
+    def _settle(self, questionnaire: Questionnaire) -> Questionnaire:
+        """Show each new conflict and let one of its answers be changed."""
+        for conflict in questionnaire.screening.conflicts:
+            if conflict in self._kept:
+                continue
+            involved = _involved(questionnaire, conflict)
+            self._prompter.show("")
+            self._prompter.show(self._texts.get("terminal", "conflict"))
+            self._prompter.show(self._texts.get("conflicts", conflict))
+            labels = [self._row(id, questionnaire.answers.values[id]) for id in involved]
+            heading = self._texts.get("terminal", "conflict-choose")
+            place = self._prompter.pick(heading, [*labels, self._texts.get("terminal", "conflict-keep")])
+            if place == len(involved):
+                self._kept.add(conflict)
+                continue
+            question = questionnaire.criteria.reading.dictionary.questions[involved[place]]
+            return self._settle(self._ask(questionnaire.withdraw(question.id), question))
+        return questionnaire
+
+    def _explain(self, question: Question) -> None:
+        for part in ("why", "where"):
+            words = self._texts.get("questions", question.id, part)
+            self._prompter.show(f"{self._texts.get('terminal', part)}: {words}")
+
+    def _row(self, id: str, value: Scalar) -> str:
+        said = self._texts.get("terminal", "given").format(value=self._texts.value(id, value))
+        return f"{self._texts.get('questions', id, 'label')}. {said}"
+
+    def _page(self, questionnaire: Questionnaire, question: Question) -> Page:
+        progress = questionnaire.progress
+        more = max(0, progress.at_most - 1)
+        return Page(
+            question=question,
+            topic=self._texts.get("topics", question.topic).rstrip(".?!"),
+            progress=self._texts.get("terminal", "progress").format(number=progress.asked + 1, more=more),
+            heading=self._texts.get("questions", question.id, "heading"),
+            hint=self._texts.find("questions", question.id, "hint"),
+            choices=tuple((value, self._label(question, value)) for value in questionnaire.choices(question)),
+            unit=self._texts.find("questions", question.id, "unit"),
+        )
+
+    def _label(self, question: Question, value: Scalar) -> str:
+        key = str(value).lower() if isinstance(value, bool) else str(value)
+        plain = self._texts.get("terminal", "yes" if value else "no") if isinstance(value, bool) else str(value)
+        return self._texts.find("questions", question.id, "options", key) or plain
+
+
+def _involved(questionnaire: Questionnaire, conflict: str) -> list[str]:
+    """Give the given answers that together make a conflict."""
+    facts = questionnaire.screening.facts
+    reading = questionnaire.criteria.reading
+    record = {**facts.resolved, **facts.answers.values}
+    return [id for id in because(reading.conflicts[conflict], record, reading) if id in facts.answers.values]

@@ -1,0 +1,22 @@
+"""Laying out words in the width of the terminal."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+
+_WIDEST = 88
+_NARROWEST = 30
+
+
+def width() -> int:
+    """Give the width to write in: that of the terminal, but never so wide that lines are hard to read."""
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+
+
+def paragraph(text: str, first: str = "", then: str | None = None) -> str:
+    """Wrap a paragraph; ``first`` begins its first line and ``then`` the others."""
+    return textwrap.fill(
+        text, width(), initial_indent=first, subsequent_indent=first if then is None else then,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""Plain questions: numbered lines in, numbered lines out, no cursor tricks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from cart_screen.answers.scalars import Scalar
+from cart_screen.terminal.layout import paragraph
+from cart_screen.terminal.numbers import number_range, read_number, refusal
+from cart_screen.terminal.prompting import Given, GoesBack, InputEnded, NotKnown, Page, Reply, WantsReason
+from cart_screen.texts import Texts
+
+_KEYS: dict[str, Reply] = {"?": WantsReason(), "b": GoesBack(), "d": NotKnown()}
+
+
+class PlainPrompter:
+    """Asks with numbered lines on standard output and reads lines from standard input."""
+
+    keys = "keys"
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def show(self, text: str) -> None:
+        """Show a paragraph, wrapped to the width of the terminal."""
+        print(paragraph(text))
+
+    def ask(self, page: Page) -> Reply:
+        """Ask one question until the line typed is one that is allowed."""
+        print(f"\n{paragraph(f'{page.topic}. {page.progress}')}\n\n{paragraph(page.heading)}")
+        if page.hint:
+            print(paragraph(page.hint))
+        return self._choice(page.choices) if page.choices else self._number(page)
+
+    def pick(self, heading: str, labels: Sequence[str]) -> int:
+        """Let one of some numbered labels be picked."""
+        print(f"\n{paragraph(heading)}")
+        self._list(labels)
+        while True:
+            typed = self._line(self._say("choose", last=str(len(labels))))
+            place = _place(typed, len(labels))
+            if place is not None:
+                return place
+            print(self._say("wrong-choice", last=str(len(labels))))
+
+    def _choice(self, choices: Sequence[tuple[Scalar, str]]) -> Reply:
+        labels = [label for _, label in choices] + [self._texts.get("absent", "asked-unknown")]
+        self._list(labels)
+        while True:
+            typed = self._line(self._say("choose", last=str(len(labels))))
+            if typed.lower() in _KEYS:
+                return _KEYS[typed.lower()]
+            place = _place(typed, len(labels))
+            if place is not None:
+                return Given(choices[place][0]) if place < len(choices) else NotKnown()
+            print(paragraph(self._say("wrong-choice", last=str(len(labels)))))
+
+    def _number(self, page: Page) -> Reply:
+        print(paragraph(self._say("enter-hint")))
+        while True:
+            typed = self._line(self._say("enter", **number_range(page.question, page.unit)))
+            if typed.lower() in _KEYS:
+                return _KEYS[typed.lower()]
+            value = read_number(typed, page.question)
+            if value is not None:
+                return Given(value)
+            print(paragraph(refusal(page.question, page.unit, self._texts)))
+
+    def _list(self, labels: Sequence[str]) -> None:
+        for number, label in enumerate(labels, start=1):
+            print(paragraph(label, first=f"{number:3}. ", then="     "))
+
+    def _say(self, key: str, **values: str) -> str:
+        return self._texts.get("terminal", key).format(**values)
+
+    def _line(self, prompt: str) -> str:
+        # input() would go through readline, which moves the cursor; a screen reader wants plain lines.
+        print(prompt, end="", flush=True)
+        line = sys.stdin.readline()
+        if not line.endswith("\n"):
+            # A last line without its end was cut off; it is not taken for an answer.
+            print()
+            raise InputEnded
+        if not sys.stdin.isatty():
+            # A terminal shows what was typed; piped input is written out, so that a transcript reads well.
+            print(line.strip())
+        return line.strip()
+
+
+def _place(typed: str, count: int) -> int | None:
+    if typed.isascii() and typed.isdecimal() and len(typed) < 4 and 1 <= int(typed) <= count:
+        return int(typed) - 1
+    return None

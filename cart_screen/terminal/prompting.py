@@ -1,0 +1,69 @@
+"""What an interview needs from a way of asking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from cart_screen.answers.dictionary import Question
+from cart_screen.answers.scalars import Scalar
+
+
+class InputEnded(Exception):
+    """The input ended before the questions did."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A value was chosen or typed."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True)
+class NotKnown:
+    """The person does not know."""
+
+
+@dataclass(frozen=True)
+class WantsReason:
+    """The person asks why, and where the answer is."""
+
+
+@dataclass(frozen=True)
+class GoesBack:
+    """The person wants to see the question before this one again."""
+
+
+Reply = Given | NotKnown | WantsReason | GoesBack
+
+
+@dataclass(frozen=True)
+class Page:
+    """One question as it is shown: its words, and its choices with their labels where it has choices."""
+
+    question: Question
+    topic: str
+    progress: str
+    heading: str
+    hint: str
+    choices: tuple[tuple[Scalar, str], ...]
+    unit: str
+
+
+class Prompter(Protocol):
+    """A way of asking; it returns replies and never decides anything."""
+
+    @property
+    def keys(self) -> str:
+        """How to use it, as a text key below ``terminal``."""
+
+    def show(self, text: str) -> None:
+        """Show a paragraph."""
+
+    def ask(self, page: Page) -> Reply:
+        """Ask one question until the reply is one that is allowed. Raises InputEnded, KeyboardInterrupt."""
+
+    def pick(self, heading: str, labels: Sequence[str]) -> int:
+        """Let one of some labels be picked and give its place. Raises InputEnded, KeyboardInterrupt."""

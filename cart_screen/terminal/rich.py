@@ -1,0 +1,83 @@
+"""Questions with arrow keys, for a person at a real terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import questionary
+
+from cart_screen.terminal.layout import paragraph
+from cart_screen.terminal.numbers import number_range, read_number, refusal
+from cart_screen.terminal.prompting import Given, GoesBack, InputEnded, NotKnown, Page, Reply, WantsReason
+from cart_screen.texts import Texts
+
+_NO_ANSWER = "no-answer"
+_KEYS: dict[str, Reply] = {"?": WantsReason(), "b": GoesBack(), "d": NotKnown()}
+
+
+class RichPrompter:
+    """Asks with questionary; both standard input and output must be terminals."""
+
+    keys = "keys-rich"
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def show(self, text: str) -> None:
+        """Show a paragraph, wrapped to the width of the terminal."""
+        print(paragraph(text))
+
+    def ask(self, page: Page) -> Reply:
+        """Ask one question; what is chosen or typed is checked before it is taken."""
+        print(f"\n{paragraph(f'{page.topic}. {page.progress}')}\n\n{paragraph(page.heading)}")
+        if page.hint:
+            print(paragraph(page.hint))
+        return self._choice(page) if page.choices else self._number(page)
+
+    def pick(self, heading: str, labels: Sequence[str]) -> int:
+        """Let one of some labels be picked."""
+        print(f"\n{paragraph(heading)}")
+        return self._select(labels)
+
+    def _choice(self, page: Page) -> Reply:
+        replies: list[Reply] = [*(Given(value) for value, _ in page.choices), NotKnown(), WantsReason(), GoesBack()]
+        labels = [
+            *(label for _, label in page.choices),
+            self._texts.get("absent", "asked-unknown"),
+            self._texts.get("terminal", "why-and-where"),
+            self._texts.get("terminal", "go-back"),
+        ]
+        return replies[self._select(labels)]
+
+    def _number(self, page: Page) -> Reply:
+        print(paragraph(self._texts.get("terminal", "enter-hint-rich")))
+        sentence = refusal(page.question, page.unit, self._texts)
+
+        def check(typed: str) -> bool | str:
+            known = typed.strip().lower() in _KEYS or read_number(typed.strip(), page.question) is not None
+            return True if known else sentence
+
+        prompt = self._texts.get("terminal", "enter").format(**number_range(page.question, page.unit)).strip()
+        typed = self._asked(questionary.text(prompt, validate=check, qmark="")).strip()
+        if typed.lower() in _KEYS:
+            return _KEYS[typed.lower()]
+        value = read_number(typed, page.question)
+        assert value is not None, "the prompt takes only what read_number reads"
+        return Given(value)
+
+    def _select(self, labels: Sequence[str]) -> int:
+        # The pointer starts on a line that is no answer, so that Enter alone never chooses one. The value is
+        # the place as text: questionary takes None for "use the title".
+        start = questionary.Choice(self._texts.get("terminal", "choose-rich"), value=_NO_ANSWER)
+        choices = [start, *(questionary.Choice(label, value=str(place)) for place, label in enumerate(labels))]
+        while True:
+            chosen = self._asked(questionary.select("", choices=choices, qmark="", instruction=" "))
+            if chosen != _NO_ANSWER:
+                return int(chosen)
+
+    def _asked(self, prompt: questionary.Question) -> str:
+        try:
+            # ask() would turn Ctrl-C into None and go on with the next question.
+            return str(prompt.unsafe_ask())
+        except EOFError:
+            raise InputEnded from None
