@@ -37,7 +37,9 @@ def awaiting(facts: Facts, may_learn: Callable[[str], bool] = lambda question: T
         tuple(tuple(filter(may_learn, facts.awaited(outcome.indication.criteria[id]))) for id in CriterionId)
         for outcome in leading
     ]
-    open_now = [(statuses_of(outcome), tuple(map(bool, parts))) for outcome, parts in zip(leading, waiting, strict=True)]
+    open_now = [
+        (statuses_of(outcome), tuple(map(bool, parts))) for outcome, parts in zip(leading, waiting, strict=True)
+    ]
     sure = min((max(_reachable(*one)) for one in open_now), default=0)
     found: set[str] = set()
     for (statuses, movable), parts in zip(open_now, waiting, strict=True):
@@ -86,8 +88,7 @@ def _leading(outcomes: Sequence[Outcome]) -> list[Outcome]:
 def _never_lower(first: Outcome, second: Outcome) -> bool:
     """Tell whether the first always stands at least as high: each point is met, or is the same point."""
     return all(
-        first.statuses[id] is Status.MET
-        or first.indication.criteria[id].bare is second.indication.criteria[id].bare
+        first.statuses[id] is Status.MET or first.indication.criteria[id].bare is second.indication.criteria[id].bare
         for id in CriterionId
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from cart_screen.answers.scalars import Scalar
 from cart_screen.model import LABEL, CriterionId
 from cart_screen.rules.expressions import Among, And, Constant, Expression
 from cart_screen.rules.reference import evaluate
@@ -49,7 +50,7 @@ class Urgency(StrEnum):
 
 
 def _all(criteria: tuple[CriterionId, ...], *statuses: Status) -> Expression:
-    return And(tuple(Among(criterion, tuple(statuses)) for criterion in criteria))
+    return And(tuple(Among(str(criterion), tuple(map(str, statuses))) for criterion in criteria))
 
 
 _EVERY = tuple(CriterionId)
@@ -71,7 +72,7 @@ Statuses = tuple[Status, ...]
 @cache
 def rung(statuses: Statuses) -> int:
     """Give the rung of one indication, 0 the highest, from its statuses in the order of the five."""
-    record = dict(zip(_EVERY, statuses, strict=True))
+    record: dict[str, Scalar] = {str(id): str(status) for id, status in zip(_EVERY, statuses, strict=True)}
     return next(place for place, (_, holds) in enumerate(LADDER) if evaluate(holds, record) is Truth.TRUE)
 
 
@@ -152,5 +153,3 @@ def _missing(facts: Facts) -> tuple[Reason, ...]:
                 for reason in facts.reasons_for(outcome.indication.criteria[id], Status.NOT_MET):
                     found.setdefault(reason.key, reason)
     return tuple(found.values())
-
-

@@ -113,7 +113,9 @@ class Questionnaire:
         asked = sum(self.answers.mentions(question) for question in self._questions)
         more = {*self.to_ask, *awaiting(self._facts, self._could_ask)}
         if more:
-            more.update(question.id for question in self._questions.values() if question.safety and self._open(question))
+            more.update(
+                question.id for question in self._questions.values() if question.safety and self._open(question)
+            )
         return Progress(asked, len(more))
 
     def choices(self, question: Question) -> tuple[Scalar, ...]:
@@ -126,7 +128,9 @@ class Questionnaire:
             return (True, False)
         standing = set(self.screening.conflicts)
         free = tuple(
-            choice for choice in question.choices if not set(self.answer(question.id, choice).screening.conflicts) - standing
+            choice
+            for choice in question.choices
+            if not set(self.answer(question.id, choice).screening.conflicts) - standing
         )
         return free if question.kind == "string" and free else question.choices
 

@@ -123,7 +123,9 @@ class Facts:
         """The ids of the impossible pairs of answers that stand, read over what was given."""
         record = {**self.resolved, **self.answers.values}
         return tuple(
-            id for id, expression in self.criteria.reading.conflicts.items() if evaluate(expression, record) is Truth.TRUE
+            id
+            for id, expression in self.criteria.reading.conflicts.items()
+            if evaluate(expression, record) is Truth.TRUE
         )
 
     @cached_property
@@ -205,7 +207,9 @@ class Facts:
             base.sources, base.verified, base.strength, base.signed_off, True,
         )  # fmt: skip
 
-    def _finding(self, criterion: Criterion, requirement: Expression, waiting: tuple[str, ...], relevant: bool) -> Finding:
+    def _finding(
+        self, criterion: Criterion, requirement: Expression, waiting: tuple[str, ...], relevant: bool
+    ) -> Finding:
         truth = evaluate(requirement, self.resolved)
         cited = [address for named in supporting(requirement, self.resolved, truth) for address in named.sources]
         sources = tuple(dict.fromkeys(criterion.sources[address] for address in cited if address in criterion.sources))
@@ -216,7 +220,9 @@ class Facts:
             because=because(requirement, self.resolved, self.criteria.reading),
             awaiting=waiting,
             reasons=reasons(named_parts(requirement, self.resolved, truth)),
-            cautions=tuple(caution for caution in criterion.cautions if evaluate(caution.when, self.resolved) is Truth.TRUE),
+            cautions=tuple(
+                caution for caution in criterion.cautions if evaluate(caution.when, self.resolved) is Truth.TRUE
+            ),
             sources=sources,
             verified=weakest(sources),
             strength=criterion.strength,

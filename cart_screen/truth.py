@@ -19,9 +19,7 @@ class Truth(Enum):
 
     def __bool__(self) -> bool:
         # An `if` on a three-valued truth would silently take unknown for one of the other two.
-        raise TypeError(
-            f"{self} has no two-valued reading: compare it with Truth.TRUE, Truth.FALSE or Truth.UNKNOWN."
-        )
+        raise TypeError(f"{self} has no two-valued reading: compare it with Truth.TRUE, Truth.FALSE or Truth.UNKNOWN.")
 
     def __invert__(self) -> Truth:
         return _NEGATION[self]

@@ -47,7 +47,9 @@ def _question(id: str, entry: Mapping[str, Any]) -> Question:
     unit = entry.get("x-unit")
     units: tuple[Unit, ...] = ()
     if unit is not None:
-        others = (Unit(other["code"], other.get("multiply", 1), other.get("divide", 1)) for other in unit.get("accepted", ()))
+        others = (
+            Unit(other["code"], other.get("multiply", 1), other.get("divide", 1)) for other in unit.get("accepted", ())
+        )
         units = (Unit(unit["code"]), *others)
     return Question(
         id=id,

@@ -32,7 +32,9 @@ class Answers:
     values: Mapping[str, Scalar]
     absent: Mapping[str, AbsentReason]
 
-    def __init__(self, values: Mapping[str, Any] = MappingProxyType({}), absent: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, values: Mapping[str, Any] = MappingProxyType({}), absent: Mapping[str, str] | None = None
+    ) -> None:
         given: dict[str, Scalar] = {}
         reasons: dict[str, AbsentReason] = {}
         problems: list[AnswerProblem] = []
@@ -74,7 +76,9 @@ class Answers:
 
     def mentions(self, question: str) -> bool:
         """Tell whether a question has a value or a reason for having none (other than not asked)."""
-        return question in self.values or self.absent.get(question, AbsentReason.NOT_ASKED) is not AbsentReason.NOT_ASKED
+        return (
+            question in self.values or self.absent.get(question, AbsentReason.NOT_ASKED) is not AbsentReason.NOT_ASKED
+        )
 
     def with_answer(self, question: str, value: Scalar) -> Answers:
         """Give the same answers with this one added or changed."""

@@ -47,7 +47,9 @@ def read_answers(text: bytes, where: str) -> Answers:
 
 def _from_exchange(document: dict[str, Any], where: str) -> Answers:
     if document["format"] != FORMAT:
-        raise AnswersUnreadable(where, f"the format is {written(document['format'])}", f'This version reads "{FORMAT}".')
+        raise AnswersUnreadable(
+            where, f"the format is {written(document['format'])}", f'This version reads "{FORMAT}".'
+        )
     unknown = sorted(set(document) - {"format", "answers", "absent"})
     if unknown:
         raise AnswersUnreadable(
@@ -83,7 +85,9 @@ def _parsed(text: str, where: str) -> Any:
         raise AnswersUnreadable(where, "it is nested too deeply", _SHAPE) from None
     except ValueError:
         # Python's guard against integers of many thousand digits.
-        raise AnswersUnreadable(where, "it holds a number that is too long", "Write the number with fewer digits.") from None
+        raise AnswersUnreadable(
+            where, "it holds a number that is too long", "Write the number with fewer digits."
+        ) from None
 
 
 def _kind(value: Any) -> str:

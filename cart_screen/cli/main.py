@@ -62,8 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="cart-screen",
         description="Questions before you talk with a specialist about CAR T-cell therapy.",
-        epilog="Without a command, the questions are asked. Exit codes: 0 guidance given, 2 wrong use, 65 bad answers or "
-        "end of input, 66 no such file, 70 internal error, 74 cannot write, 130 stopped.",
+        epilog="Without a command, the questions are asked. Exit codes: 0 guidance given, 2 wrong use, "
+        "65 bad answers or end of input, 66 no such file, 70 internal error, 74 cannot write, 130 stopped.",
     )
     parser.add_argument("--version", action="version", version=f"cart-screen {version('cart-screen')}")
     commands = parser.add_subparsers(dest="command", metavar="{ask,screen}")

@@ -18,7 +18,9 @@ def run_screen(file: str, criteria: str, as_of: str | None, *, as_json: bool, ta
     try:
         data = _read(file)
     except OSError as error:
-        print(f"cart-screen: Cannot read {file}: {error.strerror or error}. Name a JSON file of answers.", file=sys.stderr)
+        print(
+            f"cart-screen: Cannot read {file}: {error.strerror or error}. Name a JSON file of answers.", file=sys.stderr
+        )
         return Exit.NO_INPUT
     screening = screen(read_answers(data, "standard input" if file == "-" else file), criteria, as_of)
     if as_json:

@@ -80,9 +80,7 @@ def read_dictionary_rules(dictionary: Dictionary, document: str) -> Reading:
     derived = {
         question.id: lowering.derivation(question) for question in dictionary.questions.values() if question.sources
     }
-    conflicts = {
-        id: lowering.condition(raw, f"/x-consistency/{id}") for id, raw in dictionary.consistency.items()
-    }
+    conflicts = {id: lowering.condition(raw, f"/x-consistency/{id}") for id, raw in dictionary.consistency.items()}
     ask_if = {
         question.id: lowering.condition(question.ask_if, f"/properties/{question.id}/x-ask-if")
         for question in dictionary.questions.values()
@@ -117,7 +115,9 @@ class _Lowering:
                 return Given(id) if id == question else Resolved(id)
             case {"answer": str(id), "map": dict(table), **rest} if not rest and self._known(id, pointer):
                 return Mapped(id, tuple(table.items()))
-            case {"known": str(id), "value": value, **rest} if not rest and is_scalar(value) and self._known(id, pointer):
+            case {"known": str(id), "value": value, **rest} if (
+                not rest and is_scalar(value) and self._known(id, pointer)
+            ):
                 return Marker(id, value)
             case {"value": value, **rest} if not rest and is_scalar(value):
                 return Literal(value)

@@ -246,7 +246,12 @@ def questions_of_value(value: Value) -> Iterator[str]:
     match value:
         case Literal():
             return
-        case Given(question=question) | Resolved(question=question) | Marker(question=question) | Mapped(question=question):
+        case (
+            Given(question=question)
+            | Resolved(question=question)
+            | Marker(question=question)
+            | Mapped(question=question)
+        ):
             yield question
         case Arithmetic(left=left, right=right):
             yield from questions_of_value(left)

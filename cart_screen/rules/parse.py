@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cart_screen.answers.scalars import is_number, is_scalar, written
+from cart_screen.answers.scalars import is_number, written
 from cart_screen.errors import DocumentInvalid, DocumentProblem
 from cart_screen.rules.expressions import Relation
 from cart_screen.rules.references import Addresses, Place
@@ -99,7 +100,9 @@ class SchemaReader:
             place = place.based(raw["$id"])
         self._check_names(raw, place)
         keywords = [
-            keyword for name, read in _READERS.items() if name in raw and (keyword := read(self, raw[name], place.below(name)))
+            keyword
+            for name, read in _READERS.items()
+            if name in raw and (keyword := read(self, raw[name], place.below(name)))
         ]
         if "if" in raw:
             keywords.append(self._conditional(raw, place))
@@ -126,12 +129,12 @@ class SchemaReader:
     def _types(self, value: Any, place: Place) -> Keyword | None:
         types = [value] if isinstance(value, str) else value
         if not isinstance(types, list) or not types or any(one not in TYPES for one in types):
-            return self._problem(place, written(value), "one or more of " + ", ".join(TYPES))
+            return self._refuse(place, written(value), "one or more of " + ", ".join(TYPES))
         return TypeIs(tuple(types))
 
     def _enum(self, value: Any, place: Place) -> Keyword | None:
         if not isinstance(value, list) or not value:
-            return self._problem(place, written(value), "a list of values")
+            return self._refuse(place, written(value), "a list of values")
         return ValueIn(tuple(value))
 
     def _const(self, value: Any, place: Place) -> Keyword:
@@ -139,17 +142,17 @@ class SchemaReader:
 
     def _required(self, value: Any, place: Place) -> Keyword | None:
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-            return self._problem(place, written(value), "a list of keys")
+            return self._refuse(place, written(value), "a list of keys")
         return Required(tuple(dict.fromkeys(value)))
 
     def _properties(self, value: Any, place: Place) -> Keyword | None:
         if not isinstance(value, dict):
-            return self._problem(place, written(value), "an object of schemas")
+            return self._refuse(place, written(value), "an object of schemas")
         return Properties(tuple((name, self._schema(entry, place.below(name))) for name, entry in value.items()))
 
     def _limit(self, relation: Relation, value: Any, place: Place) -> Keyword | None:
-        if not is_number(value) or not is_scalar(value):
-            return self._problem(place, written(value), "a number")
+        if not is_number(value) or not math.isfinite(value):
+            return self._refuse(place, written(value), "a number")
         return Limit(relation, value)
 
     def _many(self, value: Any, place: Place) -> tuple[Schema, ...] | None:
@@ -176,12 +179,16 @@ class SchemaReader:
     def _reference(self, value: Any, place: Place) -> Keyword | None:
         found = self._addresses.find(value, place.base) if isinstance(value, str) else None
         if found is None:
-            return self._problem(place, written(value), "a reference into the loaded documents")
+            return self._refuse(place, written(value), "a reference into the loaded documents")
         return Reference(self._schema(*found))
 
     def _conditional(self, raw: Mapping[str, Any], place: Place) -> Keyword:
         branches = [self._schema(raw[name], place.below(name)) if name in raw else None for name in ("then", "else")]
         return Conditional(self._schema(raw["if"], place.below("if")), *branches)
+
+    def _refuse(self, place: Place, found: str, allowed: str) -> Keyword | None:
+        self._problem(place, found, allowed)
+        return None
 
     def _problem(self, place: Place, found: str, allowed: str) -> None:
         self.problems.append(DocumentProblem(place.document, place.pointer, found, allowed))

@@ -13,8 +13,8 @@ from cart_screen.rules.expressions import (
     And,
     Compare,
     Constant,
-    Expression,
     ExactlyOne,
+    Expression,
     IfThenElse,
     Named,
     Not,
@@ -94,7 +94,9 @@ class Profile:
         if question is None:
             self._pair_presence(schema)
         for keyword in schema.keywords:
-            term = self._object_leaf(schema, keyword, sizes) if question is None else self._leaf(schema, keyword, question)
+            term = (
+                self._object_leaf(schema, keyword, sizes) if question is None else self._leaf(schema, keyword, question)
+            )
             if term is None:
                 term = self._combination(schema, keyword, part)
             terms.append(term)
@@ -106,7 +108,9 @@ class Profile:
 
     def _pair_presence(self, schema: Schema) -> None:
         required = [name for keyword in schema.keywords if isinstance(keyword, Required) for name in keyword.names]
-        described = [name for keyword in schema.keywords if isinstance(keyword, Properties) for name, _ in keyword.schemas]
+        described = [
+            name for keyword in schema.keywords if isinstance(keyword, Properties) for name, _ in keyword.schemas
+        ]
         for name in required:
             if name not in described:
                 self._problem(schema, "/required", f"{name} without a condition", "a condition on it in properties")
@@ -184,7 +188,10 @@ class Profile:
             ends = {relation.holds(float(lowest), bound), relation.holds(float(highest), bound)}
             if len(ends) == 1:
                 self._problem(
-                    schema, "", f"{relation.value} {bound:g}, the same for every {question.id}", f"a limit inside {question.allowed}"
+                    schema,
+                    "",
+                    f"{relation.value} {bound:g}, the same for every {question.id}",
+                    f"a limit inside {question.allowed}",
                 )
         return Compare(question.id, relation, bound)
 

@@ -14,8 +14,8 @@ from cart_screen.rules.expressions import (
     Choice,
     Compare,
     Constant,
-    Expression,
     ExactlyOne,
+    Expression,
     Given,
     IfThenElse,
     Literal,
@@ -176,4 +176,3 @@ def _unknown_inputs(value: Value, record: Record) -> Iterator[str]:
                     yield from _unknown_inputs(branch, record)
         case _:
             assert_never(value)
-

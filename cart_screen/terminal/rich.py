@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import questionary
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 
 from cart_screen.terminal.layout import paragraph
 from cart_screen.terminal.numbers import number_range, read_number, refusal
@@ -71,7 +72,7 @@ class RichPrompter:
         start = questionary.Choice(self._texts.get("terminal", "choose-rich"), value=_NO_ANSWER)
         choices = [start, *(questionary.Choice(label, value=str(place)) for place, label in enumerate(labels))]
         while True:
-            chosen = self._asked(questionary.select("", choices=choices, qmark="", instruction=" "))
+            chosen = self._asked(_ending(questionary.select("", choices=choices, qmark="", instruction=" ")))
             if chosen != _NO_ANSWER:
                 return int(chosen)
 
@@ -81,3 +82,16 @@ class RichPrompter:
             return str(prompt.unsafe_ask())
         except EOFError:
             raise InputEnded from None
+
+
+def _ending(prompt: questionary.Question) -> questionary.Question:
+    """Let Ctrl-D end a list as it ends a line; questionary's own list ignores it."""
+    ends = KeyBindings()
+
+    @ends.add("c-d")
+    def _end(event: KeyPressEvent) -> None:
+        event.app.exit(exception=EOFError)
+
+    own = prompt.application.key_bindings
+    prompt.application.key_bindings = merge_key_bindings([own, ends] if own else [ends])
+    return prompt

@@ -14,7 +14,7 @@ DATE = ["--as-of", "2026-11-22"]
 
 def run(*arguments, data=None, **environment):
     return subprocess.run(
-        [sys.executable, "-m", "cart_screen", *arguments],
+        [sys.executable, "-P", "-m", "cart_screen", *arguments],
         input=data,
         capture_output=True,
         timeout=60,
@@ -128,7 +128,9 @@ def test_every_problem_is_named_at_once():
     refused(run("screen", "-", data=b'{"ecog": 9, "agee": 1, "spo2": "x"}'), 65, "3 answers", "ecog", "agee", "spo2")
 
 
-@pytest.mark.parametrize("data", [b"{}", b'{"ecog": null, "age_years": null, "diagnosis": null}'], ids=["empty", "nulls"])
+@pytest.mark.parametrize(
+    "data", [b"{}", b'{"ecog": null, "age_years": null, "diagnosis": null}'], ids=["empty", "nulls"]
+)
 def test_an_empty_record_and_nulls_are_answers_that_are_still_open(data):
     result = run("screen", "-", "--json", *DATE, data=data)
 
@@ -168,7 +170,7 @@ def test_wrong_use_shows_how_to_use_it():
 def test_a_full_disk_is_named():
     with Path("/dev/full").open("wb") as full:
         result = subprocess.run(
-            [sys.executable, "-m", "cart_screen", "screen", str(ANSWERS / "adult-b-all.json")],
+            [sys.executable, "-P", "-m", "cart_screen", "screen", str(ANSWERS / "adult-b-all.json")],
             stdout=full,
             stderr=subprocess.PIPE,
             timeout=60,

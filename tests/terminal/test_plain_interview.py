@@ -37,7 +37,7 @@ def lines_for(answers):
 
 def run(typed, *arguments):
     return subprocess.run(
-        [sys.executable, "-m", "cart_screen", "--as-of", DATE, *arguments],
+        [sys.executable, "-P", "-m", "cart_screen", "--as-of", DATE, *arguments],
         input="".join(line + "\n" for line in typed),
         capture_output=True,
         text=True,
@@ -68,7 +68,7 @@ def test_urgent_symptoms_are_asked_first_and_answered_at_once():
 
 
 def test_wrong_lines_are_refused_with_the_range_and_asked_again():
-    typed = ["2", "sixty", "-1", "121", "61.5", "1e2", "٦١", "", "61"]  # the sixth is Arabic for 61  # noqa: RUF001
+    typed = ["2", "sixty", "-1", "121", "61.5", "1e2", "٦١", "", "61"]  # the sixth is Arabic for 61
 
     result = run(typed)
 
@@ -127,7 +127,12 @@ def test_end_of_input_at_every_question_ends_cleanly_and_records_nothing():
 
 def test_a_last_line_without_its_end_is_no_answer():
     result = subprocess.run(
-        [sys.executable, "-m", "cart_screen", "--plain"], input="2\n6", capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-P", "-m", "cart_screen", "--plain"],
+        input="2\n6",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
     assert result.returncode == 65
@@ -136,7 +141,7 @@ def test_a_last_line_without_its_end_is_no_answer():
 
 def test_an_interrupt_ends_with_130_and_one_sentence():
     process = subprocess.Popen(
-        [sys.executable, "-m", "cart_screen", "--plain"],
+        [sys.executable, "-P", "-m", "cart_screen", "--plain"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

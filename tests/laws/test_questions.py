@@ -1,0 +1,186 @@
+"""The questionnaire: it ends, asks nothing twice and nothing that is known, and what is settled stays."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import AS_OF, HEALTHY, SETS, example_answers, examples, keeps_what_is_known, stated_answers, values_of
+
+from cart_screen import Questionnaire, screen
+from cart_screen.answers.absent import AbsentReason
+from cart_screen.answers.given import Answers
+from cart_screen.catalog.loading import own_set
+from cart_screen.rules.reference import evaluate
+from cart_screen.truth import Truth
+
+FAR = ("discuss-match", "discuss-label-match", "discuss-review", "discuss-incomplete")
+DECLINED = (AbsentReason.ASKED_UNKNOWN, AbsentReason.ASKED_DECLINED)
+
+
+@cache
+def promising(name):
+    """Give people whose answers lead far: examples of the documents over a healthy person, nothing ruled out."""
+    people = [{**HEALTHY, **answers} for answers in example_answers(name)]
+    return [answers for answers in people if screen(answers, name, AS_OF).guidance.code in FAR]
+
+
+class Person:
+    """Somebody who answers: knows much or little, and errs often or never."""
+
+    def __init__(self, data, name):
+        self._data = data
+        self._known = data.draw(st.sampled_from(promising(name)))
+        self._ways = data.draw(st.sampled_from((("known",), ("known",) * 8 + ("none",), ("known", "any", "none"))))
+
+    def reply(self, questionnaire, question):
+        """Answer with what is known, else with a choice that is offered; or with anything; or with nothing."""
+        way = self._data.draw(st.sampled_from(self._ways))
+        if way == "none":
+            return questionnaire.answer_absent(question.id, self._data.draw(st.sampled_from(DECLINED)))
+        if way == "known" and question.id in self._known:
+            return questionnaire.answer(question.id, self._known[question.id])
+        if way == "known" and question.choices:
+            return questionnaire.answer(question.id, self._data.draw(st.sampled_from(questionnaire.choices(question))))
+        return questionnaire.answer(question.id, self._data.draw(values_of(question.id)))
+
+
+@pytest.mark.parametrize("name", SETS)
+@examples(40)
+@given(data=st.data())
+def test_a_walk_ends_and_keeps_its_promises(name, data):
+    """No question twice, none that has an answer, and never more than were announced."""
+    criteria = own_set(name)
+    start = data.draw(st.just(Answers()) | stated_answers(name))
+    questionnaire = Questionnaire(start, criteria, AS_OF)
+    somebody = Person(data, name)
+    asked, announced = [], []
+    while (question := questionnaire.next_question) is not None:
+        assert question.id not in asked
+        assert not questionnaire.answers.mentions(question.id)
+        assert not question.internal
+        assert question.asked != "never"
+        assert not questionnaire.is_finished
+        announced.append(questionnaire.progress.at_most)
+        asked.append(question.id)
+        questionnaire = somebody.reply(questionnaire, question)
+
+    assert questionnaire.is_finished
+    assert questionnaire.is_settled
+    assert questionnaire.progress.at_most == 0
+    for position, at_most in enumerate(announced):
+        assert at_most >= len(asked) - position, asked[position:]
+
+
+@pytest.mark.parametrize("name", SETS)
+@examples(25)
+@given(data=st.data())
+def test_what_is_settled_stays(name, data):
+    """Whatever is asked and answered consistently after it, the code is the same."""
+    criteria = own_set(name)
+    questionnaire = Questionnaire(data.draw(stated_answers(name)), criteria, AS_OF)
+    somebody = Person(data, name)
+    while not questionnaire.is_settled:
+        question = criteria.reading.dictionary.questions[questionnaire.awaiting[0]]
+        questionnaire = somebody.reply(questionnaire, question)
+    if questionnaire.screening.conflicts:
+        return
+    code = questionnaire.screening.guidance.code
+    known = questionnaire.screening.facts.resolved
+
+    for _ in range(12):
+        open_now = [q for q in criteria.reading.dictionary.questions.values() if can_be_asked(questionnaire, q)]
+        if not open_now:
+            break
+        question = data.draw(st.sampled_from(open_now))
+        more = questionnaire.answer(question.id, data.draw(values_of(question.id)))
+        if more.screening.conflicts or not keeps_what_is_known(known, more.screening.facts.resolved):
+            more = questionnaire.answer_absent(question.id, data.draw(st.sampled_from(DECLINED)))
+        if not keeps_what_is_known(known, more.screening.facts.resolved):
+            break
+        questionnaire = more
+
+        assert questionnaire.screening.guidance.code == code
+
+
+def can_be_asked(questionnaire, question):
+    """Tell whether a question may be put to a person now: not answered, askable, and its condition holds."""
+    if question.internal or question.asked == "never" or questionnaire.answers.mentions(question.id):
+        return False
+    condition = questionnaire.criteria.reading.ask_if.get(question.id)
+    return condition is None or evaluate(condition, questionnaire.screening.facts.resolved) is Truth.TRUE
+
+
+@pytest.mark.parametrize("name", SETS)
+@examples(60)
+@given(data=st.data())
+def test_it_asks_what_is_awaited_and_can_be_asked(name, data):
+    """The urgent symptoms first; then only questions that matter, in the author's order of topics."""
+    questionnaire = Questionnaire(data.draw(stated_answers(name)), own_set(name), AS_OF)
+    questions = questionnaire.criteria.reading.dictionary.questions
+
+    assert set(questionnaire.awaiting) <= set(questionnaire.screening.awaiting)
+    assert [id for id in questions if id in questionnaire.awaiting] == list(questionnaire.awaiting)
+    assert all(can_be_asked(questionnaire, questions[id]) for id in questionnaire.to_ask)
+    if not questionnaire.answers.mentions("urgent_symptoms"):
+        assert questionnaire.to_ask[0] == "urgent_symptoms"
+
+
+@pytest.mark.parametrize("name", SETS)
+@examples(40)
+@given(data=st.data())
+def test_an_answer_can_be_changed_or_withdrawn_at_any_time(name, data):
+    """It is replayed from the answers alone, so the way there does not matter."""
+    answers = data.draw(stated_answers(name))
+    questionnaire = Questionnaire(answers, own_set(name), AS_OF)
+    id = data.draw(st.sampled_from([*answers.values, "ecog"]))
+    value = data.draw(values_of(id))
+
+    assert questionnaire.answer(id, value).answers == answers.with_answer(id, value)
+    assert questionnaire.answer(id, value).to_ask == Questionnaire(answers.with_answer(id, value), name, AS_OF).to_ask
+    assert questionnaire.withdraw(id).answers == answers.without(id)
+    assert questionnaire.answers == answers
+
+
+@pytest.mark.parametrize("name", SETS)
+@examples(60)
+@given(data=st.data())
+def test_the_choices_offered_bring_no_conflict(name, data):
+    """Unless every choice would."""
+    questionnaire = Questionnaire(data.draw(stated_answers(name)), own_set(name), AS_OF)
+    question = questionnaire.next_question
+    if question is None or question.kind != "string":
+        return
+    offered = questionnaire.choices(question)
+    standing = set(questionnaire.screening.conflicts)
+    fresh = {
+        choice: set(questionnaire.answer(question.id, choice).screening.conflicts) - standing for choice in offered
+    }
+
+    assert offered
+    assert not any(fresh.values()) or offered == question.choices
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_before_a_match_is_shown_the_safety_questions_were_asked(name):
+    """A finished questionnaire that lines up has asked about earlier CAR T, infection, pregnancy and the brain."""
+    seen = []
+
+    @examples(25)
+    @given(data=st.data())
+    def walk(data):
+        questionnaire = Questionnaire(data.draw(stated_answers(name, reasons=False)), own_set(name), AS_OF)
+        somebody = Person(data, name)
+        while (question := questionnaire.next_question) is not None:
+            questionnaire = somebody.reply(questionnaire, question)
+        if questionnaire.screening.guidance.code in ("discuss-match", "discuss-label-match", "discuss-review"):
+            seen.append(questionnaire)
+            known = screen(questionnaire.answers, name, AS_OF).facts.resolved
+            for id in ("prior_car_t", "active_infection", "pregnant", "cns_involvement"):
+                assert id in known or questionnaire.answers.mentions(id)
+
+    walk()
+
+    assert seen
