@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import product
 
-from cart_screen.guidance import Statuses, rung, statuses_of
+from cart_screen.ladder import Status, Statuses, rung
 from cart_screen.model import CriterionId
 from cart_screen.rules.expressions import questions_of, questions_of_value
 from cart_screen.rules.reasons import in_order
 from cart_screen.rules.reference import evaluate
-from cart_screen.screening import Facts, Outcome, Status
+from cart_screen.screening import Facts, Outcome
 from cart_screen.truth import Truth
 
 _ANY = tuple(Status)
@@ -38,7 +38,7 @@ def awaiting(facts: Facts, may_learn: Callable[[str], bool] = lambda question: T
         for outcome in leading
     ]
     open_now = [
-        (statuses_of(outcome), tuple(map(bool, parts))) for outcome, parts in zip(leading, waiting, strict=True)
+        (outcome.in_turn, tuple(map(bool, parts))) for outcome, parts in zip(leading, waiting, strict=True)
     ]
     sure = min((max(_reachable(*one)) for one in open_now), default=0)
     found: set[str] = set()

@@ -1,34 +1,14 @@
-"""
-Guidance: what to do next, from facts. It is always a conversation with a specialist.
-
-Each indication stands on a rung of one ladder, by the statuses of its five criteria; the guidance is
-the highest rung on which any of them stands. The ladder is declared once, as expressions over
-statuses, so that every engine runs the same one.
-"""
+"""Guidance: what to do next, from facts. It is always a conversation with a specialist."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
-from cart_screen.answers.scalars import Scalar
+from cart_screen.ladder import RUNGS, Code, Status, distance, rung
 from cart_screen.model import LABEL, CriterionId
-from cart_screen.rules.expressions import Among, And, Constant, Expression
-from cart_screen.rules.reference import evaluate
-from cart_screen.screening import Facts, Outcome, Reason, Status
+from cart_screen.screening import Facts, Outcome, Reason
 from cart_screen.truth import Truth
-
-
-class Code(StrEnum):
-    """The codes of guidance."""
-
-    NO_CRITERIA = "discuss-no-criteria"
-    MATCH = "discuss-match"
-    LABEL_MATCH = "discuss-label-match"
-    REVIEW = "discuss-review"
-    INCOMPLETE = "discuss-incomplete"
-    ALTERNATIVES = "discuss-alternatives"
 
 
 class Because(StrEnum):
@@ -40,6 +20,7 @@ class Because(StrEnum):
     AGE = "age"
     NOT_NOW = "not-now"
     NEAR = "near"
+    NEAR_TYPE_OPEN = "near-type-open"
 
 
 class Urgency(StrEnum):
@@ -49,36 +30,7 @@ class Urgency(StrEnum):
     AFTER_CAR_T = "urgent-after-car-t"
 
 
-def _all(criteria: tuple[CriterionId, ...], *statuses: Status) -> Expression:
-    return And(tuple(Among(str(criterion), tuple(map(str, statuses))) for criterion in criteria))
-
-
-_EVERY = tuple(CriterionId)
-_NOTHING_AGAINST = (Status.MET, Status.UNKNOWN)
-
-# From the highest rung down; an indication stands on the first that holds.
-LADDER: tuple[tuple[Code, Expression], ...] = (
-    (Code.MATCH, _all(_EVERY, Status.MET)),
-    (Code.LABEL_MATCH, And((_all(LABEL, Status.MET), _all(_EVERY, *_NOTHING_AGAINST)))),
-    (Code.REVIEW, _all(LABEL, Status.MET)),
-    (Code.INCOMPLETE, _all(LABEL, *_NOTHING_AGAINST)),
-    (Code.ALTERNATIVES, Constant(True)),
-)
-RUNGS = tuple(code for code, _ in LADDER)
-
-Statuses = tuple[Status, ...]
-
-
-@cache
-def rung(statuses: Statuses) -> int:
-    """Give the rung of one indication, 0 the highest, from its statuses in the order of the five."""
-    record: dict[str, Scalar] = {str(id): str(status) for id, status in zip(_EVERY, statuses, strict=True)}
-    return next(place for place, (_, holds) in enumerate(LADDER) if evaluate(holds, record) is Truth.TRUE)
-
-
-def statuses_of(outcome: Outcome) -> Statuses:
-    """Give an indication's statuses in the order of the five."""
-    return tuple(outcome.statuses[id] for id in _EVERY)
+_NEAR = (Because.NEAR, Because.NEAR_TYPE_OPEN)
 
 
 @dataclass(frozen=True)
@@ -105,17 +57,17 @@ def guide(facts: Facts) -> Guidance:
         return Guidance(Code.NO_CRITERIA, urgency=urgency)
     if facts.conflicts:
         return Guidance(Code.INCOMPLETE, Because.CONFLICT, urgency, conflicts=facts.conflicts)
-    best = min(rung(statuses_of(outcome)) for outcome in facts.outcomes)
+    best = min(rung(outcome.in_turn) for outcome in facts.outcomes)
     code = RUNGS[best]
-    standing = [outcome for outcome in facts.outcomes if rung(statuses_of(outcome)) == best]
+    standing = [outcome for outcome in facts.outcomes if rung(outcome.in_turn) == best]
     match code:
         case Code.ALTERNATIVES:
             because = _why_alternatives(facts)
-            return Guidance(code, because, urgency, _missing(facts) if because is Because.NEAR else ())
+            return Guidance(code, because, urgency, _missing(facts) if because in _NEAR else ())
         case Code.REVIEW:
             return Guidance(code, None, urgency, _against(facts, standing))
         case Code.INCOMPLETE:
-            because_type = Because.TYPE if not facts.names_product else None
+            because_type = Because.TYPE if all(_is_type_open(facts, outcome) for outcome in standing) else None
             return Guidance(code, because_type, urgency, _against(facts, standing))
         case _:
             return Guidance(code, None, urgency)
@@ -130,12 +82,22 @@ def _urgency(facts: Facts) -> Urgency | None:
 def _why_alternatives(facts: Facts) -> Because:
     if not facts.possible:
         return Because.AGE if facts.age_alone else Because.DISEASE
-    return Because.NOT_NOW if facts.has_active_disease is Truth.FALSE else Because.NEAR
+    if facts.has_active_disease is Truth.FALSE or facts.is_untreated:
+        return Because.NOT_NOW
+    named = any(outcome.statuses[CriterionId.APPROVED_CANCER_TYPE] is Status.MET for outcome in facts.possible)
+    return Because.NEAR if named else Because.NEAR_TYPE_OPEN
+
+
+def _is_type_open(facts: Facts, outcome: Outcome) -> bool:
+    """Tell whether the cancer type waits for what the cancer is, not only for the age or a safety question."""
+    questions = facts.criteria.reading.dictionary.questions
+    waiting = facts.awaited(outcome.indication.criteria[CriterionId.APPROVED_CANCER_TYPE])
+    return any(id != "age_years" and not questions[id].safety for id in waiting)
 
 
 def _against(facts: Facts, outcomes: list[Outcome]) -> tuple[Reason, ...]:
     """Give what stands against fitness or organ function in the closest of some indications."""
-    closest = min(outcomes, key=lambda outcome: outcome.distance)
+    closest = min(outcomes, key=lambda outcome: distance(outcome.in_turn))
     found: dict[str, Reason] = {}
     for id in (CriterionId.FITNESS, CriterionId.ORGAN_FUNCTION):
         for reason in facts.reasons_for(closest.indication.criteria[id], Status.NOT_MET):
@@ -148,7 +110,7 @@ def _missing(facts: Facts) -> tuple[Reason, ...]:
     assert facts.closest is not None, "near is said only where an indication is possible"
     found: dict[str, Reason] = {}
     for outcome in facts.possible:
-        if outcome.distance == facts.closest.distance:
+        if outcome.in_turn == facts.closest.in_turn:
             for id in LABEL:
                 for reason in facts.reasons_for(outcome.indication.criteria[id], Status.NOT_MET):
                     found.setdefault(reason.key, reason)

@@ -133,7 +133,8 @@ class CriteriaSet:
     """
     The indications of one publisher, every version of them, in the set's own order.
 
-    ``general`` reads four of the criteria where no indication is possible. ``known_from`` is the
+    ``general`` reads four of the criteria where no indication is possible, and ``cancer_type_title``
+    is the title of the fifth where no single indication is meant. ``known_from`` is the
     day from which the set is complete: before it, nothing is in force here.
     """
 
@@ -144,6 +145,7 @@ class CriteriaSet:
     known_from: date
     indications: tuple[Indication, ...]
     general: Mapping[CriterionId, Criterion]
+    cancer_type_title: str
     reading: Reading
     notes: tuple[Note, ...]
 

@@ -14,7 +14,7 @@ from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
 from cart_screen.api import DEFAULT_SET, Screening, screen
 from cart_screen.awaiting import awaiting
-from cart_screen.guidance import Code
+from cart_screen.ladder import Code
 from cart_screen.model import CriteriaSet
 from cart_screen.rules.reasons import awaited
 from cart_screen.rules.reference import evaluate

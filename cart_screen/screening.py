@@ -5,29 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
+from cart_screen.ladder import Status, distance, in_turn
 from cart_screen.model import LABEL, Caution, CriteriaSet, Criterion, CriterionId, Indication, Source, Verified, weakest
-from cart_screen.rules.expressions import Expression, Named, Or
+from cart_screen.rules.expressions import And, Named, Or
 from cart_screen.rules.reasons import awaited, because, in_order, named_parts, supporting
 from cart_screen.rules.reference import evaluate
 from cart_screen.truth import Truth
 
 
-class Status(StrEnum):
-    """What the answers say of one criterion."""
-
-    MET = "met"
-    UNKNOWN = "unknown"
-    NOT_MET = "not-met"
-
-
 _STATUS = {Truth.TRUE: Status.MET, Truth.UNKNOWN: Status.UNKNOWN, Truth.FALSE: Status.NOT_MET}
 _TRUTH = {status: truth for truth, status in _STATUS.items()}
-_CLOSENESS = {Status.MET: 0, Status.UNKNOWN: 1, Status.NOT_MET: 2}
 
 
 @dataclass(frozen=True)
@@ -82,9 +73,9 @@ class Outcome:
         return all(self.statuses[id] is Status.MET for id in LABEL)
 
     @property
-    def distance(self) -> tuple[int, ...]:
-        """How far the answers are, criterion by criterion: met before unknown before not met."""
-        return tuple(_CLOSENESS[self.statuses[id]] for id in CriterionId)
+    def in_turn(self) -> tuple[Status, ...]:
+        """The statuses in the order of the five."""
+        return in_turn(self.statuses)
 
 
 class Facts:
@@ -135,8 +126,8 @@ class Facts:
 
     @cached_property
     def closest(self) -> Outcome | None:
-        """The possible indication that the answers come closest to; ties by the set's own order."""
-        return min(self.possible, key=lambda outcome: outcome.distance, default=None)
+        """The possible indication that the answers come closest to (ladder.distance); ties by the set's own order."""
+        return min(self.possible, key=lambda outcome: distance(outcome.in_turn), default=None)
 
     @property
     def names_product(self) -> bool:
@@ -156,6 +147,19 @@ class Facts:
     def has_active_disease(self) -> Truth:
         """Tell by the set's general reading whether the cancer is active now."""
         return evaluate(self.criteria.general[CriterionId.RELAPSED_REFRACTORY].requirement, self.resolved)
+
+    @property
+    def is_untreated(self) -> bool:
+        """
+        Tell by the set's general reading whether the person is known not to have been treated.
+
+        Active disease implies a treatment; where only the state of the disease is open, it says nothing
+        against what was said of the treatments.
+        """
+        treated = self.criteria.general[CriterionId.PRIOR_LINES]
+        truth = evaluate(treated.requirement, self.resolved)
+        state = set(self.awaited(self.criteria.general[CriterionId.RELAPSED_REFRACTORY]))
+        return truth is Truth.FALSE or (truth is Truth.UNKNOWN and set(self.awaited(treated)) <= state)
 
     def awaited(self, criterion: Criterion) -> tuple[str, ...]:
         """Give the questions that can still change the status of a criterion."""
@@ -183,33 +187,7 @@ class Facts:
 
     def finding(self, criterion: Criterion, *, relevant: bool = True) -> Finding:
         """Build the finding of one criterion."""
-        return self._finding(criterion, criterion.requirement, self.awaited(criterion) if relevant else (), relevant)
-
-    def _impossible(self, id: CriterionId) -> Finding:
-        if id is not CriterionId.APPROVED_CANCER_TYPE:
-            return self.finding(self.criteria.general[id], relevant=False)
-        types = [outcome.indication.criteria[id] for outcome in self.outcomes]
-        return self._finding(types[0], Or(tuple(criterion.requirement for criterion in types)), (), True)
-
-    def _merged(self, id: CriterionId) -> Finding:
-        statuses = {outcome.statuses[id] for outcome in self.possible}
-        criteria = [outcome.indication.criteria[id] for outcome in self.possible]
-        if len(statuses) == 1 and statuses != {Status.UNKNOWN}:
-            return self._finding(criteria[0], criteria[0].requirement, (), True)
-        waiting = {question for criterion in criteria for question in self.awaited(criterion)}
-        if not waiting:
-            # All are decided and they differ: what tells them apart is the cancer type.
-            types = (outcome.indication.criteria[CriterionId.APPROVED_CANCER_TYPE] for outcome in self.possible)
-            waiting = {question for criterion in types for question in self.awaited(criterion)}
-        base = self.finding(self.criteria.general.get(id, criteria[0]))
-        return Finding(
-            id, base.title, Status.UNKNOWN, {}, in_order(waiting, self.criteria.reading), (), base.cautions,
-            base.sources, base.verified, base.strength, base.signed_off, True,
-        )  # fmt: skip
-
-    def _finding(
-        self, criterion: Criterion, requirement: Expression, waiting: tuple[str, ...], relevant: bool
-    ) -> Finding:
+        requirement = criterion.requirement
         truth = evaluate(requirement, self.resolved)
         cited = [address for named in supporting(requirement, self.resolved, truth) for address in named.sources]
         sources = tuple(dict.fromkeys(criterion.sources[address] for address in cited if address in criterion.sources))
@@ -218,7 +196,7 @@ class Facts:
             title=criterion.title,
             status=_STATUS[truth],
             because=because(requirement, self.resolved, self.criteria.reading),
-            awaiting=waiting,
+            awaiting=self.awaited(criterion) if relevant else (),
             reasons=reasons(named_parts(requirement, self.resolved, truth)),
             cautions=tuple(
                 caution for caution in criterion.cautions if evaluate(caution.when, self.resolved) is Truth.TRUE
@@ -228,6 +206,48 @@ class Facts:
             strength=criterion.strength,
             signed_off=criterion.signed_off,
             relevant=relevant,
+        )
+
+    def _impossible(self, id: CriterionId) -> Finding:
+        if id is not CriterionId.APPROVED_CANCER_TYPE:
+            return self.finding(self.criteria.general[id], relevant=False)
+        types = Or(tuple(outcome.indication.criteria[id].requirement for outcome in self.outcomes))
+        return self._spoken_in_general(id, Status.NOT_MET, (), because(types, self.resolved, self.criteria.reading))
+
+    def _merged(self, id: CriterionId) -> Finding:
+        """Give the finding over all possible indications, and name none of them."""
+        statuses = {outcome.statuses[id] for outcome in self.possible}
+        criteria = [outcome.indication.criteria[id] for outcome in self.possible]
+        if len(statuses) == 1 and statuses != {Status.UNKNOWN}:
+            (status,) = statuses
+            every = {criterion.requirement: None for criterion in criteria}
+            whole = And(tuple(every)) if status is Status.MET else Or(tuple(every))
+            return self._spoken_in_general(id, status, (), because(whole, self.resolved, self.criteria.reading))
+        waiting = {question for criterion in criteria for question in self.awaited(criterion)}
+        if not waiting:
+            # All are decided and they differ: what tells them apart is the cancer type.
+            types = (outcome.indication.criteria[CriterionId.APPROVED_CANCER_TYPE] for outcome in self.possible)
+            waiting = {question for criterion in types for question in self.awaited(criterion)}
+        return self._spoken_in_general(id, Status.UNKNOWN, in_order(waiting, self.criteria.reading), {})
+
+    def _spoken_in_general(
+        self, id: CriterionId, status: Status, waiting: tuple[str, ...], forced: Mapping[str, Scalar]
+    ) -> Finding:
+        general = self.criteria.general.get(id)
+        like = self.finding(general) if general else None
+        return Finding(
+            criterion=id,
+            title=like.title if like else self.criteria.cancer_type_title,
+            status=status,
+            because=forced,
+            awaiting=waiting,
+            reasons=like.reasons if like and like.status is status else (),
+            cautions=like.cautions if like else (),
+            sources=like.sources if like and like.status is status else (),
+            verified=like.verified if like else Verified.UNVERIFIED,
+            strength=like.strength if like else "label",
+            signed_off=like.signed_off if like else None,
+            relevant=True,
         )
 
     def reasons_for(self, criterion: Criterion, status: Status) -> tuple[Reason, ...]:

@@ -9,10 +9,11 @@ from typing import Any
 from cart_screen.answers.scalars import Scalar, written
 from cart_screen.catalog.loading import own_text
 from cart_screen.errors import TextMissing
-from cart_screen.guidance import Code, Guidance
+from cart_screen.guidance import Guidance
+from cart_screen.ladder import Code, Status
 from cart_screen.model import Source, Verified
 from cart_screen.rules.derivations import Reading
-from cart_screen.screening import Facts, Finding, Reason, Status
+from cart_screen.screening import Facts, Finding, Reason
 
 
 class Texts:

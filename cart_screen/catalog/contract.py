@@ -78,11 +78,12 @@ class Approval(_Strict):
 
 
 class Example(_Strict):
-    """An answer set with the statuses that the document must give it."""
+    """An answer set with the statuses, and where named the cautions, that the document must give it."""
 
     says: Text | None = None
     answers: dict[str, Any]
     expect: Annotated[dict[CriterionId, Status], Field(min_length=1)]
+    cautions: list[Name] | None = None
 
 
 class CriterionRef(_Strict):
@@ -132,6 +133,7 @@ class SetDescription(_Strict):
     answers: Version
     known_from: date = Field(alias="known-from")
     general: dict[CriterionId, Text]
+    cancer_type_title: Text = Field(alias="cancer-type-title")
     indications: list[Name]
     notes: list[NoteEntry] = []
 

@@ -92,6 +92,7 @@ def load_set(directory: CriteriaDirectory, name: str) -> CriteriaSet:
         known_from=date.fromisoformat(description["known-from"]),
         indications=tuple(sorted(indications, key=lambda found: (order[found.id], found.order))),
         general=general,
+        cancer_type_title=description["cancer-type-title"],
         reading=builder.reading,
         notes=tuple(_note(raw) for raw in description.get("notes", ())),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cart_screen.api import Screening
-from cart_screen.guidance import Because, Code
-from cart_screen.screening import Status
+from cart_screen.guidance import Because
+from cart_screen.ladder import Code, Status
 from cart_screen.terminal.layout import paragraph, width
 from cart_screen.texts import FindingWords, Texts, Words
 
@@ -44,7 +44,7 @@ def indications(screening: Screening, texts: Texts) -> Iterator[str]:
 
 
 def _points_key(screening: Screening) -> str:
-    if screening.guidance.because is Because.NEAR:
+    if screening.guidance.because in (Because.NEAR, Because.NEAR_TYPE_OPEN):
         return "points-near"
     return "points-review" if screening.guidance.code is Code.REVIEW else "points-incomplete"
 

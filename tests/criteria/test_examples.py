@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from cart_screen import load_criteria, screen
+from cart_screen import Finding, load_criteria, screen
 
 from .documents import FIVE, Document, all_sources, dictionary, documents, holds, limits, sets, walk, words
 
@@ -36,7 +36,7 @@ SPEAKS_FOR_ITSELF = (
 )  # fmt: skip
 
 
-def statuses(document: Document, answers: Mapping[str, Any]) -> dict[str, str]:
+def findings(document: Document, answers: Mapping[str, Any]) -> dict[str, Finding]:
     """Read the criteria that a document states, of some answers."""
     if document.set:
         criteria = load_criteria(document.set)
@@ -46,17 +46,26 @@ def statuses(document: Document, answers: Mapping[str, Any]) -> dict[str, str]:
         criteria = load_criteria()
         stated = {id: point for id, point in criteria.general.items() if point.document == document.body["$id"]}
     facts = screen(answers, criteria=criteria, as_of="2026-11-22").facts
-    return {str(id): str(facts.finding(point).status) for id, point in stated.items()}
+    return {str(id): facts.finding(point) for id, point in stated.items()}
 
 
 @pytest.mark.parametrize(
     ("document", "place", "example"), EXAMPLES, ids=[f"{document.name}, {place}" for document, place, _ in EXAMPLES]
 )
 def test_example_of_a_document_holds(document: Document, place: int, example: Mapping[str, Any]) -> None:
-    found = statuses(document, example["answers"])
+    found = findings(document, example["answers"])
 
     assert example["expect"]
-    assert {id: found[id] for id in example["expect"]} == example["expect"]
+    assert {id: found[id].status for id in example["expect"]} == example["expect"]
+    if "cautions" in example:
+        assert [caution.id for id in example["expect"] for caution in found[id].cautions] == example["cautions"]
+
+
+def test_every_caution_has_an_example_with_it_and_one_without() -> None:
+    shown = {caution for _, _, example in EXAMPLES for caution in example.get("cautions", ())}
+    held = {caution["id"] for document in DOCUMENTS for part in walk(document.body) for caution in part.get("x-cautions", ())}
+
+    assert held == shown
 
 
 @pytest.mark.parametrize(
