@@ -12,7 +12,7 @@ from cart_screen.errors import TextMissing
 from cart_screen.guidance import Guidance
 from cart_screen.ladder import Code, Status
 from cart_screen.model import Source, Verified
-from cart_screen.rules.derivations import Reading
+from cart_screen.rules.derivations import inputs_of
 from cart_screen.screening import Facts, Finding, Reason
 
 
@@ -133,7 +133,7 @@ def words_of(facts: Facts, guidance: Guidance, needed: Iterable[str], language: 
     texts = Texts(language)
     key = guidance.code + (f"-{guidance.because}" if guidance.because else "")
     urgent = guidance.urgency
-    findings = tuple(_finding(texts, finding, facts.criteria.reading) for finding in facts.findings.values())
+    findings = tuple(_finding(texts, finding, facts) for finding in facts.findings.values())
     return Words(
         urgent=(texts.get(urgent, "headline"), texts.get(urgent, "text")) if urgent else None,
         headline=texts.get("guidance", key, "headline"),
@@ -157,7 +157,7 @@ def _products(facts: Facts) -> tuple[str, ...]:
     return tuple(outcome.indication.title for outcome in facts.outcomes if outcome.label_met)
 
 
-def _finding(texts: Texts, finding: Finding, reading: Reading) -> FindingWords:
+def _finding(texts: Texts, finding: Finding, facts: Facts) -> FindingWords:
     base = ("criteria", finding.criterion)
     return FindingWords(
         criterion=finding.criterion,
@@ -165,7 +165,7 @@ def _finding(texts: Texts, finding: Finding, reading: Reading) -> FindingWords:
         status=finding.status,
         sentence=texts.get(*base, finding.status),
         reasons=() if finding.status is Status.MET else _reasons(texts, finding.reasons, finding.status),
-        because=tuple(answered(texts, finding.because, reading)),
+        because=tuple(answered(texts, finding.because, facts)),
         cautions=tuple(dict.fromkeys(texts.get("cautions", caution.id) for caution in finding.cautions)),
         sources=finding.sources,
         checked=texts.get("verified", finding.verified if finding.sources else Verified.UNVERIFIED),
@@ -176,8 +176,17 @@ def _reasons(texts: Texts, reasons: Iterable[Reason], status: Status) -> tuple[s
     return tuple(dict.fromkeys(texts.get("reasons", reason.key, status) for reason in reasons))
 
 
-def answered(texts: Texts, values: Mapping[str, Scalar], reading: Reading) -> Iterable[Answered]:
-    """Give answers as rows to show; what nobody is asked for is left out, its inputs stand beside it."""
+def answered(texts: Texts, values: Mapping[str, Scalar], facts: Facts) -> Iterable[Answered]:
+    """
+    Give answers as rows to show.
+
+    What nobody is asked for is left out, and so is a derived answer whose source stands beside it.
+    """
+    reading = facts.criteria.reading
     for question, value in values.items():
+        derivation = reading.derivations.get(question)
+        if derivation is not None and question not in facts.answers.values:
+            if not values.keys().isdisjoint(inputs_of(derivation)):
+                continue
         if not reading.dictionary.questions[question].internal:
             yield Answered(question, texts.get("questions", question, "label"), texts.value(question, value))

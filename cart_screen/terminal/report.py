@@ -89,7 +89,7 @@ def _footer(screening: Screening, words: Words, texts: Texts) -> Iterator[str]:
     yield ""
     read = texts.get("terminal", "criteria").format(title=facts.criteria.title, date=facts.as_of.isoformat())
     yield paragraph(" ".join(part for part in (read, words.not_signed_off, words.draft) if part))
-    yield paragraph(texts.paragraphs("intended-use", "paragraphs")[1])
+    yield paragraph(texts.get("terminal", "closing"))
 
 
 def _listed(texts: Texts, key: str, entries: tuple[str, ...]) -> Iterator[str]:
