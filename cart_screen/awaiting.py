@@ -37,9 +37,7 @@ def awaiting(facts: Facts, may_learn: Callable[[str], bool] = lambda question: T
         tuple(tuple(filter(may_learn, facts.awaited(outcome.indication.criteria[id]))) for id in CriterionId)
         for outcome in leading
     ]
-    open_now = [
-        (outcome.in_turn, tuple(map(bool, parts))) for outcome, parts in zip(leading, waiting, strict=True)
-    ]
+    open_now = [(outcome.in_turn, tuple(map(bool, parts))) for outcome, parts in zip(leading, waiting, strict=True)]
     sure = min((max(_reachable(*one)) for one in open_now), default=0)
     found: set[str] = set()
     for (statuses, movable), parts in zip(open_now, waiting, strict=True):

@@ -62,17 +62,25 @@ class Answers:
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"Answers never change: use with_answer() or without() instead of setting {name}.")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"Answers never change: use without() instead of deleting {name}.")
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Answers):
             return NotImplemented
-        return dict(self.values) == dict(other.values) and dict(self.absent) == dict(other.absent)
+        return self._compared() == other._compared()
 
     def __hash__(self) -> int:
-        return hash((frozenset(self.values.items()), frozenset(self.absent.items())))
+        return hash(self._compared())
 
     def __repr__(self) -> str:
         # Health answers stay out of logs and tracebacks, so the values are not shown.
         return f"<Answers ({len(self.values)} given, {len(self.absent)} absent with a reason)>"
+
+    def _compared(self) -> tuple[frozenset[tuple[str, bool, Scalar]], frozenset[tuple[str, AbsentReason]]]:
+        # Python takes True for 1; a yes is not a one.
+        values = frozenset((id, isinstance(value, bool), value) for id, value in self.values.items())
+        return values, frozenset(self.absent.items())
 
     def mentions(self, question: str) -> bool:
         """Tell whether a question has a value or a reason for having none (other than not asked)."""

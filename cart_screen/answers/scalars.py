@@ -13,14 +13,14 @@ KINDS: tuple[Kind, ...] = ("string", "integer", "number", "boolean")
 
 def is_scalar(value: Any) -> TypeGuard[Scalar]:
     """Tell whether a value is a string, a finite number or a boolean."""
-    if isinstance(value, float):
-        return math.isfinite(value)
-    return isinstance(value, str | int)
+    return isinstance(value, str | int) or is_number(value)
 
 
 def is_number(value: Any) -> TypeGuard[int | float]:
-    """Tell whether a value is a number; ``True`` is not one, although Python counts it as an int."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """Tell whether a value is a finite number; ``True`` is none, although Python counts it as an int."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_kind(value: Any, kind: Kind) -> bool:
@@ -31,9 +31,9 @@ def is_kind(value: Any, kind: Kind) -> bool:
         case "boolean":
             return isinstance(value, bool)
         case "number":
-            return is_number(value) and math.isfinite(value)
+            return is_number(value)
         case "integer":
-            return is_number(value) and math.isfinite(value) and value == int(value)
+            return is_number(value) and value == int(value)
         case _:
             assert_never(kind)
 

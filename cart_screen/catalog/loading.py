@@ -24,16 +24,7 @@ from cart_screen.rules.derivations import Reading, read_dictionary_rules
 from cart_screen.rules.expressions import Expression, bare
 from cart_screen.rules.parse import SchemaReader
 from cart_screen.rules.profile import Profile, source_addresses
-from cart_screen.rules.schema import (
-    AllOf,
-    AnyOf,
-    Conditional,
-    NotSchema,
-    OneOf,
-    Properties,
-    Reference,
-    Schema,
-)
+from cart_screen.rules.schema import Schema, parts_of
 
 _DEFAULT_STRENGTH = "label"
 
@@ -141,7 +132,7 @@ class _Builder:
 
     def _criterion(self, id: CriterionId, address: str, document: str) -> Criterion:
         schema = self._reader.read(address)
-        parts = list(_parts(schema))
+        parts = parts_of(schema)
         cited = [address for part in parts for address in source_addresses(part)]
         strengths = [part.notes["x-strength"] for part in parts if "x-strength" in part.notes]
         titles = [part.notes["title"] for part in parts if "title" in part.notes]
@@ -166,25 +157,6 @@ class _Builder:
             when = self._profile.lower(self._reader.read_part(raw["when"], schema.document, pointer))
             cited = tuple(self._sources[f"{schema.document}#{id}"] for id in raw["x-source"])
             yield Caution(raw["id"], raw["title"], when, cited)
-
-
-def _parts(schema: Schema) -> Iterator[Schema]:
-    """Give a schema and every schema that it is made of, references followed."""
-    yield schema
-    for keyword in schema.keywords:
-        match keyword:
-            case AllOf(schemas=schemas) | AnyOf(schemas=schemas) | OneOf(schemas=schemas):
-                inner = schemas
-            case NotSchema(schema=one) | Reference(target=one):
-                inner = (one,)
-            case Properties(schemas=named):
-                inner = tuple(one for _, one in named)
-            case Conditional(condition=condition, then=then, otherwise=otherwise):
-                inner = tuple(one for one in (condition, then, otherwise) if one is not None)
-            case _:
-                inner = ()
-        for one in inner:
-            yield from _parts(one)
 
 
 def _source(raw: Mapping[str, Any]) -> Source:

@@ -86,6 +86,10 @@ def read_dictionary_rules(dictionary: Dictionary, document: str) -> Reading:
         for question in dictionary.questions.values()
         if question.ask_if is not None
     }
+    for derivation in derived.values():
+        question = derivation.question
+        if _reads_itself(derivation, internal=dictionary.questions[question].internal):
+            lowering.problem(f"/properties/{question}/x-derived", f"{question} -> {question}", "no circle")
     lowering.finish()
     return Reading(dictionary, _ordered(derived, document), conflicts, ask_if)
 
@@ -125,22 +129,33 @@ class _Lowering:
                 formula = FORMULAS[name]
                 if set(inputs) == set(formula.inputs) and all(self._known(id, pointer) for id in inputs.values()):
                     return formula.value(**inputs)
-        self._problem(pointer, written(raw), "a source: answer, answer with map, known with value, value, or formula")
+        self.problem(pointer, written(raw), "a source: answer, answer with map, known with value, value, or formula")
         return Literal(False)
 
     def _known(self, id: Any, pointer: str) -> bool:
         if id in self._dictionary.questions:
             return True
-        self._problem(pointer, f"the question {written(id)}", "a question of the dictionary")
+        self.problem(pointer, f"the question {written(id)}", "a question of the dictionary")
         return False
 
-    def _problem(self, pointer: str, found: str, allowed: str) -> None:
+    def problem(self, pointer: str, found: str, allowed: str) -> None:
         self._problems.append(DocumentProblem(self._document, pointer, found, allowed))
 
     def finish(self) -> None:
         problems = [*self._problems, *self._reader.problems, *self._profile.problems]
         if problems:
             raise DocumentInvalid(problems)
+
+
+def _reads_itself(derivation: Derivation, *, internal: bool) -> bool:
+    """Tell whether a derived answer is read in order to derive it; what was given for it may be."""
+    given = Given(derivation.question)
+    for source in derivation.sources:
+        if derivation.question in questions_of(source.condition):
+            return True
+        if derivation.question in questions_of_value(source.value) and (internal or source.value != given):
+            return True
+    return False
 
 
 def inputs_of(derivation: Derivation) -> Iterable[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from cart_screen.answers.scalars import is_number, written
 from cart_screen.errors import DocumentInvalid, DocumentProblem
 from cart_screen.rules.expressions import Relation
-from cart_screen.rules.references import Addresses, Place
+from cart_screen.rules.references import Addresses, Place, is_address
 from cart_screen.rules.schema import (
     DIALECT,
     AllOf,
@@ -26,10 +25,14 @@ from cart_screen.rules.schema import (
     TypeIs,
     ValueIn,
     Verdict,
+    inside,
 )
 
 # CPython's own parser stops at 200 nested parentheses; no honest criterion comes near this depth.
 DEEPEST = 60
+
+# Beyond this a JavaScript number is not exact, and engines would differ.
+_LARGEST_NUMBER = 2**53
 
 TYPES = ("null", "boolean", "object", "array", "number", "string", "integer")
 ANNOTATIONS = ("title", "description", "$comment", "default", "deprecated", "readOnly", "writeOnly", "examples")
@@ -48,6 +51,7 @@ class SchemaReader:
         self._addresses = Addresses(documents)
         self._read: dict[tuple[str, str], Schema] = {}
         self._reading: set[tuple[str, str]] = set()
+        self._depth: dict[Schema, int] = {}
 
     def read(self, address: str) -> Schema:
         """Read the schema at an address such as ``urn:x#/$defs/fitness``."""
@@ -87,6 +91,12 @@ class SchemaReader:
         self._reading.add(key)
         schema = self._one(raw, place)
         self._reading.discard(key)
+        # References to schemas that were read before build depth without nesting.
+        depth = 1 + max((self._depth[inner] for keyword in schema.keywords for inner in inside(keyword)), default=0)
+        if depth > DEEPEST:
+            self._problem(place, "a schema nested too deeply", f"at most {DEEPEST} levels")
+            schema, depth = self._nothing(place), 1
+        self._depth[schema] = depth
         self._read[key] = schema
         return schema
 
@@ -117,8 +127,8 @@ class SchemaReader:
         if raw.get("$schema", DIALECT) not in (DIALECT, DIALECT + "#"):
             self._problem(place.below("$schema"), written(raw["$schema"]), DIALECT)
         for name in ("$id", "$anchor"):
-            if name in raw and not isinstance(raw[name], str):
-                self._problem(place.below(name), written(raw[name]), "a text")
+            if name in raw and not (isinstance(raw[name], str) and is_address(raw[name])):
+                self._problem(place.below(name), written(raw[name]), "an address")
         definitions = raw.get("$defs", {})
         if not isinstance(definitions, dict):
             self._problem(place.below("$defs"), written(definitions), "an object of schemas")
@@ -133,7 +143,7 @@ class SchemaReader:
         return TypeIs(tuple(types))
 
     def _enum(self, value: Any, place: Place) -> Keyword | None:
-        if not isinstance(value, list) or not value:
+        if not isinstance(value, list):
             return self._refuse(place, written(value), "a list of values")
         return ValueIn(tuple(value))
 
@@ -151,8 +161,8 @@ class SchemaReader:
         return Properties(tuple((name, self._schema(entry, place.below(name))) for name, entry in value.items()))
 
     def _limit(self, relation: Relation, value: Any, place: Place) -> Keyword | None:
-        if not is_number(value) or not math.isfinite(value):
-            return self._refuse(place, written(value), "a number")
+        if not is_number(value) or abs(value) > _LARGEST_NUMBER:
+            return self._refuse(place, written(value), f"a number between -{_LARGEST_NUMBER} and {_LARGEST_NUMBER}")
         return Limit(relation, value)
 
     def _many(self, value: Any, place: Place) -> tuple[Schema, ...] | None:
@@ -194,7 +204,9 @@ class SchemaReader:
         self.problems.append(DocumentProblem(place.document, place.pointer, found, allowed))
 
     def _nothing(self, place: Place) -> Schema:
-        return Schema(place.document, place.pointer, (), {})
+        schema = Schema(place.document, place.pointer, (), {})
+        self._depth[schema] = 1
+        return schema
 
 
 def _limit_reader(relation: Relation) -> Callable[[SchemaReader, Any, Place], Keyword | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, assert_never
 
 from cart_screen.answers.dictionary import Dictionary, Question
@@ -62,6 +62,7 @@ class Profile:
         expression, size = self._lower(schema, None)
         if size > LARGEST:
             self._problem(schema, "", f"{size:,} conditions when references are followed", f"at most {LARGEST:,}")
+            return _NOTHING
         return expression
 
     def finish(self) -> None:
@@ -101,8 +102,12 @@ class Profile:
                 term = self._combination(schema, keyword, part)
             terms.append(term)
         said = [term for term in terms if term != _NOTHING]
-        if not said and schema.notes.get("x-no-requirement") is not True:
-            self._problem(schema, "", "a schema without a condition", "a condition, or x-no-requirement")
+        stated_open = question is None and not schema.keywords and schema.notes.get("x-no-requirement") is True
+        if not said and not stated_open:
+            # On an answer it would ask only whether there is one.
+            self._problem(
+                schema, "", "a schema without a condition", "a condition, or for a criterion x-no-requirement"
+            )
         expression = said[0] if len(said) == 1 else And(tuple(said))
         return _named(schema, expression), sum(sizes)
 
@@ -144,6 +149,8 @@ class Profile:
             expression, size = self._lower(inner, question)
             sizes.append(size)
             terms.append(expression)
+        if not schemas:
+            return _NOTHING
         return terms[0] if len(terms) == 1 else And(tuple(terms))
 
     def _leaf(self, schema: Schema, keyword: Keyword, question: Question) -> Expression | None:
@@ -168,12 +175,14 @@ class Profile:
 
     def _among(self, schema: Schema, values: tuple[Any, ...], question: Question) -> Expression:
         kept: list[Scalar] = []
+        if not values:
+            self._problem(schema, "", "an empty list of values", f"some of {question.allowed}")
         for value in values:
             if question.allows(value) or (question.internal and is_kind(value, question.kind)):
                 kept.append(value)
             else:
                 self._problem(schema, "", f"the value {written(value)}", f"{question.allowed} for {question.id}")
-        everything = question.choices or ((True, False) if question.kind == "boolean" else ())
+        everything = _every_value(question)
         if everything and all(any(same(choice, value) for value in kept) for choice in everything):
             self._problem(schema, "", f"every value of {question.id}", "a condition that some answer does not meet")
         return Among(question.id, tuple(kept))
@@ -225,6 +234,17 @@ class Profile:
 
     def _problem(self, schema: Schema, below: str, found: str, allowed: str) -> None:
         self.problems.append(DocumentProblem(schema.document, schema.pointer + below, found, allowed))
+
+
+def _every_value(question: Question) -> Sequence[Scalar]:
+    """Give all values that a question can have, or none where they cannot be listed."""
+    if question.choices:
+        return question.choices
+    if question.kind == "boolean":
+        return (True, False)
+    if question.kind == "integer" and question.minimum is not None and question.maximum is not None:
+        return range(int(question.minimum), int(question.maximum) + 1)[:LARGEST]
+    return ()
 
 
 def source_addresses(schema: Schema) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 _ONE = ("not", "if", "then", "else")
 _MANY = ("allOf", "anyOf", "oneOf")
@@ -82,7 +82,17 @@ def joined(base: str, reference: str) -> str:
     """Resolve a reference against a base address; urllib alone loses a URN's own part."""
     if reference.startswith("#"):
         return base.partition("#")[0] + reference
-    return urljoin(base, reference)
+    # What is no address at all stays as it is, and names nothing.
+    return urljoin(base, reference) if is_address(base) and is_address(reference) else reference
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text can be read as an address; a bracket in a wrong place, for one, cannot."""
+    try:
+        urlsplit(text)
+    except ValueError:
+        return False
+    return True
 
 
 def escaped(step: str | int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from cart_screen.rules.expressions import Relation
 
@@ -126,3 +126,32 @@ class Schema:
     pointer: str
     keywords: tuple[Keyword, ...]
     notes: Mapping[str, Any]
+
+
+def parts_of(schema: Schema) -> list[Schema]:
+    """Give a schema and every schema that it is made of, references followed, each once, outer ones first."""
+    found: dict[Schema, None] = {}
+    pending = [schema]
+    while pending:
+        part = pending.pop()
+        if part not in found:
+            found[part] = None
+            pending.extend(reversed([inner for keyword in part.keywords for inner in inside(keyword)]))
+    return list(found)
+
+
+def inside(keyword: Keyword) -> tuple[Schema, ...]:
+    """Give the schemas that a keyword holds, a referenced one included."""
+    match keyword:
+        case AllOf(schemas=schemas) | AnyOf(schemas=schemas) | OneOf(schemas=schemas):
+            return schemas
+        case NotSchema(schema=one) | Reference(target=one):
+            return (one,)
+        case Properties(schemas=named):
+            return tuple(one for _, one in named)
+        case Conditional(condition=condition, then=then, otherwise=otherwise):
+            return tuple(one for one in (condition, then, otherwise) if one is not None)
+        case TypeIs() | ValueIn() | Required() | Limit() | Verdict():
+            return ()
+        case _:
+            assert_never(keyword)

@@ -13,6 +13,7 @@ from cart_screen.terminal.prompting import Given, GoesBack, InputEnded, NotKnown
 from cart_screen.texts import Texts
 
 _NO_ANSWER = "no-answer"
+_INDENT = "    "
 _KEYS: dict[str, Reply] = {"?": WantsReason(), "b": GoesBack(), "d": NotKnown()}
 
 
@@ -52,25 +53,23 @@ class RichPrompter:
 
     def _number(self, page: Page) -> Reply:
         print(paragraph(self._texts.get("terminal", "enter-hint-rich")))
-        sentence = refusal(page.question, page.unit, self._texts)
-
-        def check(typed: str) -> bool | str:
-            known = typed.strip().lower() in _KEYS or read_number(typed.strip(), page.question) is not None
-            return True if known else sentence
-
         prompt = self._texts.get("terminal", "enter").format(**number_range(page.question, page.unit)).strip()
-        typed = self._asked(questionary.text(prompt, validate=check, qmark="")).strip()
-        if typed.lower() in _KEYS:
-            return _KEYS[typed.lower()]
-        value = read_number(typed, page.question)
-        assert value is not None, "the prompt takes only what read_number reads"
-        return Given(value)
+        while True:
+            typed = self._asked(questionary.text(prompt, qmark="")).strip()
+            if typed.lower() in _KEYS:
+                return _KEYS[typed.lower()]
+            value = read_number(typed, page.question)
+            if value is not None:
+                return Given(value)
+            # Right under what was typed, and in full: questionary's own line for errors is cut at the width.
+            print(paragraph(refusal(page.question, page.unit, self._texts)))
 
     def _select(self, labels: Sequence[str]) -> int:
         # The pointer starts on a line that is no answer, so that Enter alone never chooses one. The value is
         # the place as text: questionary takes None for "use the title".
         start = questionary.Choice(self._texts.get("terminal", "choose-rich"), value=_NO_ANSWER)
-        choices = [start, *(questionary.Choice(label, value=str(place)) for place, label in enumerate(labels))]
+        lines = [paragraph(label, first=_INDENT).removeprefix(_INDENT) for label in labels]
+        choices = [start, *(questionary.Choice(line, value=str(place)) for place, line in enumerate(lines))]
         while True:
             chosen = self._asked(_ending(questionary.select("", choices=choices, qmark="", instruction=" ")))
             if chosen != _NO_ANSWER:

@@ -63,7 +63,12 @@ def test_example_of_a_document_holds(document: Document, place: int, example: Ma
 
 def test_every_caution_has_an_example_with_it_and_one_without() -> None:
     shown = {caution for _, _, example in EXAMPLES for caution in example.get("cautions", ())}
-    held = {caution["id"] for document in DOCUMENTS for part in walk(document.body) for caution in part.get("x-cautions", ())}
+    held = {
+        caution["id"]
+        for document in DOCUMENTS
+        for part in walk(document.body)
+        for caution in part.get("x-cautions", ())
+    }
 
     assert held == shown
 

@@ -23,7 +23,7 @@ from strategies import (
 from cart_screen import screen
 from cart_screen.answers.given import Answers
 from cart_screen.catalog.loading import own_set
-from cart_screen.guidance import RUNGS, Code, rung, statuses_of
+from cart_screen.ladder import RUNGS, Code, rung
 
 FINAL = (Code.MATCH, Code.ALTERNATIVES)
 
@@ -129,7 +129,7 @@ def test_a_code_whose_awaited_are_none_is_settled(name, data):
 def test_while_a_conflict_stands_the_guidance_asks_to_settle_it(name, data):
     """It changes no status: the ladder is only not read."""
     screening = screen(data.draw(stated_answers(name)), name, AS_OF)
-    best = min(rung(statuses_of(outcome)) for outcome in screening.indications)
+    best = min(rung(outcome.in_turn) for outcome in screening.indications)
 
     if screening.conflicts:
         assert (screening.guidance.code, screening.guidance.because) == ("discuss-incomplete", "conflict")

@@ -7,7 +7,17 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import AS_OF, HEALTHY, SETS, example_answers, examples, keeps_what_is_known, stated_answers, values_of
+from strategies import (
+    AS_OF,
+    HEALTHY,
+    SETS,
+    example_answers,
+    examples,
+    givable,
+    keeps_what_is_known,
+    stated_answers,
+    values_of,
+)
 
 from cart_screen import Questionnaire, screen
 from cart_screen.answers.absent import AbsentReason
@@ -16,15 +26,17 @@ from cart_screen.catalog.loading import own_set
 from cart_screen.rules.reference import evaluate
 from cart_screen.truth import Truth
 
-FAR = ("discuss-match", "discuss-label-match", "discuss-review", "discuss-incomplete")
 DECLINED = (AbsentReason.ASKED_UNKNOWN, AbsentReason.ASKED_DECLINED)
 
 
 @cache
-def promising(name):
-    """Give people whose answers lead far: examples of the documents over a healthy person, nothing ruled out."""
-    people = [{**HEALTHY, **answers} for answers in example_answers(name)]
-    return [answers for answers in people if screen(answers, name, AS_OF).guidance.code in FAR]
+def people(name):
+    """Draw what somebody knows: an example of a document over a healthy person; half of them line up with a use."""
+    reading = own_set(name).reading
+    resolved = [reading.resolve(Answers({**HEALTHY, **answers})) for answers in example_answers(name)]
+    known = [{id: answers[id] for id in givable(reading) if id in answers} for answers in resolved]
+    lined_up = [answers for answers in known if screen(answers, name, AS_OF).guidance.code == "discuss-match"]
+    return st.sampled_from(lined_up) | st.sampled_from(known)
 
 
 class Person:
@@ -32,8 +44,10 @@ class Person:
 
     def __init__(self, data, name):
         self._data = data
-        self._known = data.draw(st.sampled_from(promising(name)))
-        self._ways = data.draw(st.sampled_from((("known",), ("known",) * 8 + ("none",), ("known", "any", "none"))))
+        self._known = data.draw(people(name))
+        self._ways = data.draw(
+            st.sampled_from((("known",), ("known",) * 15 + ("none",), ("known", "known", "any", "none")))
+        )
 
     def reply(self, questionnaire, question):
         """Answer with what is known, else with a choice that is offered; or with anything; or with nothing."""
