@@ -16,7 +16,6 @@ from cart_screen.rules.reasons import awaited, because, in_order, named_parts, s
 from cart_screen.rules.reference import evaluate
 from cart_screen.truth import Truth
 
-
 _STATUS = {Truth.TRUE: Status.MET, Truth.UNKNOWN: Status.UNKNOWN, Truth.FALSE: Status.NOT_MET}
 _TRUTH = {status: truth for truth, status in _STATUS.items()}
 

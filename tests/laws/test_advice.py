@@ -56,7 +56,7 @@ def likely_final(draw, name):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(200)
+@examples(100)
 @given(data=st.data())
 def test_match_and_alternatives_are_final(name, data):
     """Consistent answers that change no known derived answer keep the code."""
@@ -69,7 +69,7 @@ def test_match_and_alternatives_are_final(name, data):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(200)
+@examples(100)
 @given(data=st.data())
 def test_review_is_final_once_no_indication_is_free_of_a_not_met(name, data):
     """Otherwise another use could still line up without anything against it."""
@@ -82,7 +82,7 @@ def test_review_is_final_once_no_indication_is_free_of_a_not_met(name, data):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(250)
+@examples(100)
 @given(data=st.data())
 @example(data=None)
 def test_questions_outside_the_awaited_never_change_the_code(name, data):
@@ -97,7 +97,7 @@ def test_questions_outside_the_awaited_never_change_the_code(name, data):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(60)
+@examples(30)
 @given(data=st.data())
 def test_every_question_outside_the_awaited_answered_keeps_the_code(name, data):
     """All of them at once, as far as they agree."""
@@ -112,7 +112,7 @@ def test_every_question_outside_the_awaited_answered_keeps_the_code(name, data):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(100)
+@examples(60)
 @given(data=st.data())
 def test_a_code_whose_awaited_are_none_is_settled(name, data):
     """Nothing awaited and nothing in conflict: no consistent answer moves it."""
@@ -124,7 +124,7 @@ def test_a_code_whose_awaited_are_none_is_settled(name, data):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(80)
+@examples(40)
 @given(data=st.data())
 def test_while_a_conflict_stands_the_guidance_asks_to_settle_it(name, data):
     """It changes no status: the ladder is only not read."""
@@ -144,7 +144,7 @@ def test_the_answers_drawn_here_reach_every_code(name):
     """Otherwise the laws above would hold of nothing."""
     reached = Counter()
 
-    @examples(150)
+    @examples(80)
     @given(stated_answers(name) | likely_final(name))
     def draw_some(answers):
         reached[screen(answers, name, AS_OF).guidance.code] += 1

@@ -43,7 +43,7 @@ def shuffled(value, rng, within=""):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(60)
+@examples(30)
 @given(data=st.data())
 def test_the_order_of_answers(name, data):
     """Two records with the same answers give the same in every detail."""
@@ -56,7 +56,7 @@ def test_the_order_of_answers(name, data):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(60)
+@examples(30)
 @given(data=st.data())
 def test_the_order_of_indications(name, data):
     """It settles ties between equally close indications, whose statuses are the same."""
@@ -85,7 +85,7 @@ def test_the_order_within_documents(shuffled_directory, name):
     """Properties, members of allOf, anyOf and oneOf, choices, keywords."""
     criteria, other = own_set(name), load_set(shuffled_directory, name)
 
-    @examples(40)
+    @examples(25)
     @given(stated_answers(name))
     def agree(answers):
         assert said(screen(answers, criteria, AS_OF)) == said(screen(answers, other, AS_OF))
@@ -93,7 +93,7 @@ def test_the_order_within_documents(shuffled_directory, name):
     agree()
 
 
-@examples(150)
+@examples(80)
 @given(data=st.data())
 def test_the_order_within_a_random_document(data):
     """The same for every shape that the profile allows, on partial records too."""

@@ -62,7 +62,7 @@ class Person:
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(40)
+@examples(25)
 @given(data=st.data())
 def test_a_walk_ends_and_keeps_its_promises(name, data):
     """No question twice, none that has an answer, and never more than were announced."""
@@ -128,7 +128,7 @@ def can_be_asked(questionnaire, question):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(60)
+@examples(30)
 @given(data=st.data())
 def test_it_asks_what_is_awaited_and_can_be_asked(name, data):
     """The urgent symptoms first; then only questions that matter, in the author's order of topics."""
@@ -143,7 +143,7 @@ def test_it_asks_what_is_awaited_and_can_be_asked(name, data):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(40)
+@examples(25)
 @given(data=st.data())
 def test_an_answer_can_be_changed_or_withdrawn_at_any_time(name, data):
     """It is replayed from the answers alone, so the way there does not matter."""
@@ -159,7 +159,7 @@ def test_an_answer_can_be_changed_or_withdrawn_at_any_time(name, data):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(60)
+@examples(30)
 @given(data=st.data())
 def test_the_choices_offered_bring_no_conflict(name, data):
     """Unless every choice would."""

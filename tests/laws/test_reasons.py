@@ -52,7 +52,7 @@ def assert_because_is_minimal(expression, record, reading):
 
 
 @pytest.mark.parametrize("indication", INDICATIONS)
-@examples(15)
+@examples(10)
 @given(data=st.data())
 def test_the_deciding_answers_of_a_shipped_criterion(indication, data):
     """Alone they force the status; leave any one out and it is open."""
@@ -63,7 +63,7 @@ def test_the_deciding_answers_of_a_shipped_criterion(indication, data):
         assert_because_is_minimal(criterion.requirement, record, READING)
 
 
-@examples(250)
+@examples(120)
 @given(data=st.data())
 def test_the_deciding_answers_of_a_random_document(data):
     """The same for every shape that the profile allows."""
@@ -74,7 +74,7 @@ def test_the_deciding_answers_of_a_random_document(data):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(60)
+@examples(40)
 @given(data=st.data())
 def test_the_findings_carry_the_deciding_answers_and_the_awaited(name, data):
     """A decided finding that is one criterion's says why; an open one says what it waits for."""
@@ -90,7 +90,7 @@ def test_the_findings_carry_the_deciding_answers_and_the_awaited(name, data):
 
 
 @pytest.mark.parametrize("indication", INDICATIONS)
-@examples(15)
+@examples(10)
 @given(data=st.data())
 def test_resolved_answers_outside_the_awaited_never_decide(indication, data):
     """Whatever else becomes known: an open status stays open while its own unknown answers are missing."""
@@ -110,7 +110,7 @@ def test_resolved_answers_outside_the_awaited_never_decide(indication, data):
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(150)
+@examples(70)
 @given(data=st.data())
 def test_stated_answers_outside_the_awaited_never_decide(name, data):
     """Through the derivations: only an answer to an awaited question can make a derived answer known that matters."""
@@ -138,7 +138,7 @@ def test_stated_answers_outside_the_awaited_never_decide(name, data):
         assert evaluate(criterion.requirement, criteria.reading.resolve(more)) is Truth.UNKNOWN, waiting
 
 
-@examples(300)
+@examples(70)
 @given(data=st.data())
 def test_stated_answers_outside_the_awaited_never_decide_a_random_document(data):
     """Over random derivations, absent reasons included; the known derived answers stay as they were."""
@@ -154,7 +154,7 @@ def test_stated_answers_outside_the_awaited_never_decide_a_random_document(data)
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(60)
+@examples(40)
 @given(data=st.data())
 def test_nothing_known_or_derived_is_awaited(name, data):
     """What is awaited can be given, is not known yet, and stands in the dictionary's order."""

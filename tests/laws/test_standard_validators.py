@@ -75,7 +75,7 @@ def all_four(address: str, record) -> dict[str, Truth]:
 
 
 @pytest.mark.parametrize("indication", INDICATIONS)
-@examples(15)
+@examples(10)
 @given(data=st.data())
 def test_a_shipped_document_on_complete_records(indication, data):
     """Each of its five criteria, and the document as a whole, which asks for all of them."""
@@ -92,7 +92,7 @@ def test_a_shipped_document_on_complete_records(indication, data):
 
 
 @pytest.mark.parametrize("criterion", GENERAL.values())
-@examples(15)
+@examples(10)
 @given(data=st.data())
 def test_a_shared_criterion_on_complete_records(criterion, data):
     """The general reading of a set is a document like any other."""
@@ -103,7 +103,7 @@ def test_a_shared_criterion_on_complete_records(criterion, data):
         assert said is truth, who
 
 
-@examples(500)
+@examples(200)
 @given(data=st.data())
 def test_a_random_document_of_the_profile_on_complete_records(data):
     """References, anchors, every combination, conditions on one answer, and whole numbers written as floats."""
@@ -122,7 +122,7 @@ def test_a_random_document_of_the_profile_on_complete_records(data):
     assert truth_of(is_valid(world.tree, record)) is truth
 
 
-@examples(150)
+@examples(80)
 @given(data=st.data())
 def test_the_schema_tree_reads_partial_records_as_the_standard_does(data):
     """The two-valued reading is the standard's on any instance, also where ours would be unknown."""

@@ -43,7 +43,7 @@ def questions_read(indication):
 
 
 @pytest.mark.parametrize("indication", INDICATIONS)
-@examples(20)
+@examples(12)
 @given(data=st.data())
 def test_more_resolved_answers_never_change_a_decided_status(indication, data):
     """Per indication and criterion: what part of a record decides, the whole record decides alike."""
@@ -56,7 +56,7 @@ def test_more_resolved_answers_never_change_a_decided_status(indication, data):
 
 
 @pytest.mark.parametrize("indication", INDICATIONS)
-@examples(8)
+@examples(6)
 @given(data=st.data())
 def test_a_complete_record_leaves_nothing_unknown_and_names_change_nothing(indication, data):
     """Unknown comes from missing answers only; the same without its names reads the same."""
@@ -69,7 +69,7 @@ def test_a_complete_record_leaves_nothing_unknown_and_names_change_nothing(indic
 
 
 @pytest.mark.parametrize("name", SETS)
-@examples(250)
+@examples(100)
 @given(data=st.data())
 def test_more_stated_answers_never_change_a_decided_status(name, data):
     """Answers that leave every known derived answer as it was can only decide what was open."""
@@ -87,7 +87,7 @@ def test_more_stated_answers_never_change_a_decided_status(name, data):
             assert status == "unknown" or now.statuses[criterion] == status
 
 
-@examples(300)
+@examples(200)
 @given(data=st.data())
 def test_a_decided_expression_is_decided_alike_by_every_completion(data):
     """Over one value for each way in which an answer can stand to any condition."""
@@ -106,7 +106,7 @@ def test_a_decided_expression_is_decided_alike_by_every_completion(data):
     assert evaluate(bare(expression), record) is truth
 
 
-@examples(200)
+@examples(120)
 @given(data=st.data())
 def test_more_answers_never_change_a_decided_document_over_derived_answers(data):
     """The same through random derivations, conditions and absent reasons."""

@@ -66,7 +66,7 @@ def test_a_whole_interview_opens_no_socket():
 
 
 def test_screening_writes_no_file(tmp_path):
-    before = {path for path in tmp_path.rglob("*")}
+    before = set(tmp_path.rglob("*"))
     subprocess.run(
         [sys.executable, "-P", "-m", "cart_screen", "screen", str(ROOT / "examples/answers/adult-b-all.json")],
         cwd=tmp_path,
@@ -76,7 +76,7 @@ def test_screening_writes_no_file(tmp_path):
         timeout=60,
     )
 
-    assert {path for path in tmp_path.rglob("*")} == before
+    assert set(tmp_path.rglob("*")) == before
 
 
 @pytest.mark.skipif(

@@ -293,7 +293,12 @@ REFUSED = {
         "<= 4",
         "one of 0, 1, 2, 3, 4",
     ),
-    "a limit beyond every float": (on("lines", {"minimum": 10**400}), "/properties/lines/minimum", "bits", "9007199254740992"),
+    "a limit beyond every float": (
+        on("lines", {"minimum": 10**400}),
+        "/properties/lines/minimum",
+        "bits",
+        "9007199254740992",
+    ),
     "an enum of every choice": (
         on("disease", {"enum": ["lymphoma", "leukemia", "myeloma"]}),
         "/properties/disease",
