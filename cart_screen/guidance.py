@@ -23,13 +23,6 @@ class Because(StrEnum):
     NEAR_TYPE_OPEN = "near-type-open"
 
 
-class Urgency(StrEnum):
-    """What stands above any guidance when symptoms are urgent."""
-
-    URGENT = "urgent"
-    AFTER_CAR_T = "urgent-after-car-t"
-
-
 _NEAR = (Because.NEAR, Because.NEAR_TYPE_OPEN)
 
 
@@ -38,21 +31,22 @@ class Guidance:
     """
     What to do next.
 
-    ``because`` says why guidance is incomplete or about alternatives. ``urgency`` stands above it.
+    ``because`` says why guidance is incomplete or about alternatives. ``urgency``, a key of words that the
+    dictionary declares, stands above it.
     ``points`` are the named conditions that it speaks of: what a specialist weighs (review), what is
     missing (near), or what was weighed already (incomplete).
     """
 
     code: Code
     because: Because | None = None
-    urgency: Urgency | None = None
+    urgency: str | None = None
     points: tuple[Reason, ...] = ()
     conflicts: tuple[str, ...] = ()
 
 
 def guide(facts: Facts) -> Guidance:
     """Give the guidance that the facts lead to."""
-    urgency = _urgency(facts)
+    urgency = facts.urgency
     if not facts.outcomes:
         return Guidance(Code.NO_CRITERIA, urgency=urgency)
     if facts.conflicts:
@@ -73,12 +67,6 @@ def guide(facts: Facts) -> Guidance:
             return Guidance(code, None, urgency)
 
 
-def _urgency(facts: Facts) -> Urgency | None:
-    if facts.resolved.get("urgent_symptoms") is not True:
-        return None
-    return Urgency.AFTER_CAR_T if facts.resolved.get("prior_car_t") is True else Urgency.URGENT
-
-
 def _why_alternatives(facts: Facts) -> Because:
     if not facts.possible:
         return Because.AGE if facts.age_alone else Because.DISEASE
@@ -90,9 +78,9 @@ def _why_alternatives(facts: Facts) -> Because:
 
 def _is_type_open(facts: Facts, outcome: Outcome) -> bool:
     """Tell whether the cancer type waits for what the cancer is, not only for the age or a safety question."""
-    questions = facts.criteria.reading.dictionary.questions
+    dictionary = facts.criteria.reading.dictionary
     waiting = facts.awaited(outcome.indication.criteria[CriterionId.APPROVED_CANCER_TYPE])
-    return any(id != "age_years" and not questions[id].safety for id in waiting)
+    return any(id != dictionary.age and not dictionary.questions[id].safety for id in waiting)
 
 
 def _against(facts: Facts, outcomes: list[Outcome]) -> tuple[Reason, ...]:

@@ -118,6 +118,12 @@ class Facts:
             if evaluate(expression, record) is Truth.TRUE
         )
 
+    @property
+    def urgency(self) -> str | None:
+        """The key of the urgent words that the answers call for: the first whose condition holds."""
+        urgent = self.criteria.reading.urgency.items()
+        return next((key for key, holds in urgent if evaluate(holds, self.resolved) is Truth.TRUE), None)
+
     @cached_property
     def possible(self) -> tuple[Outcome, ...]:
         """The indications whose cancer type is not ruled out."""
@@ -138,7 +144,8 @@ class Facts:
         """Tell whether no indication is possible and, but for the age, some would be."""
         if self.possible:
             return False
-        ageless = {question: value for question, value in self.resolved.items() if question != "age_years"}
+        age = self.criteria.reading.dictionary.age
+        ageless = {question: value for question, value in self.resolved.items() if question != age}
         types = (outcome.indication.criteria[CriterionId.APPROVED_CANCER_TYPE] for outcome in self.outcomes)
         return any(evaluate(criterion.requirement, ageless) is not Truth.FALSE for criterion in types)
 

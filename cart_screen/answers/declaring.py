@@ -11,7 +11,7 @@ from cart_screen.errors import DocumentInvalid, DocumentProblem
 
 _DOCUMENT_KEYS = {
     "$schema", "$id", "title", "description", "$comment", "type", "additionalProperties", "properties",
-    "x-version", "x-topics", "x-consistency",
+    "x-version", "x-topics", "x-consistency", "x-urgency", "x-age",
 }  # fmt: skip
 _QUESTION_KEYS = {
     "type", "enum", "minimum", "maximum", "title", "description", "$comment",
@@ -40,6 +40,8 @@ def read_dictionary(document: Any, name: str) -> Dictionary:
         questions={id: _question(id, entry) for id, entry in document["properties"].items()},
         topics=tuple(document.get("x-topics", ())),
         consistency=dict(document.get("x-consistency", {})),
+        urgency=dict(document.get("x-urgency", {})),
+        age=document.get("x-age"),
     )
 
 
@@ -78,6 +80,8 @@ def _document_problems(document: Any, name: str) -> Iterator[DocumentProblem]:
     if not isinstance(properties, dict) or not properties:
         yield DocumentProblem(name, "/properties", written(properties), "an object with a question for each key")
         return
+    if document.get("x-age", next(iter(properties))) not in properties:
+        yield DocumentProblem(name, "/x-age", written(document["x-age"]), "the id of a question")
     topics = document.get("x-topics", [])
     for id, entry in properties.items():
         for pointer, found, allowed in _question_problems(entry, topics):

@@ -75,6 +75,8 @@ class Dictionary:
 
     ``major`` is what criteria documents pin as ``x-answers``. ``consistency`` maps the id of a
     conflict to its declaration in the criteria dialect: the conflict stands where it holds.
+    ``urgency`` maps the key of urgent words to what calls for them, the strongest first, and ``age``
+    names the question of the person's age, if there is one.
     """
 
     id: str
@@ -82,6 +84,8 @@ class Dictionary:
     questions: Mapping[str, Question]
     topics: tuple[str, ...] = ()
     consistency: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    urgency: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    age: str | None = None
 
     @property
     def major(self) -> str:

@@ -44,13 +44,15 @@ class Reading:
     How one dictionary's answers are read: derived answers in the order of computing, conflicts, asking.
 
     ``conflicts`` maps the id of an impossible pair to the expression that holds where it stands;
-    ``ask_if`` the id of a question to what must hold before anybody is asked for it.
+    ``ask_if`` the id of a question to what must hold before anybody is asked for it; ``urgency`` the
+    key of urgent words to what calls for them.
     """
 
     dictionary: Dictionary
     derivations: Mapping[str, Derivation]
     conflicts: Mapping[str, Expression]
     ask_if: Mapping[str, Expression]
+    urgency: Mapping[str, Expression]
 
     def resolve(self, answers: Answers) -> dict[str, Scalar]:
         """
@@ -81,6 +83,7 @@ def read_dictionary_rules(dictionary: Dictionary, document: str) -> Reading:
         question.id: lowering.derivation(question) for question in dictionary.questions.values() if question.sources
     }
     conflicts = {id: lowering.condition(raw, f"/x-consistency/{id}") for id, raw in dictionary.consistency.items()}
+    urgency = {key: lowering.condition(raw, f"/x-urgency/{key}") for key, raw in dictionary.urgency.items()}
     ask_if = {
         question.id: lowering.condition(question.ask_if, f"/properties/{question.id}/x-ask-if")
         for question in dictionary.questions.values()
@@ -91,7 +94,7 @@ def read_dictionary_rules(dictionary: Dictionary, document: str) -> Reading:
         if _reads_itself(derivation, internal=dictionary.questions[question].internal):
             lowering.problem(f"/properties/{question}/x-derived", f"{question} -> {question}", "no circle")
     lowering.finish()
-    return Reading(dictionary, _ordered(derived, document), conflicts, ask_if)
+    return Reading(dictionary, _ordered(derived, document), conflicts, ask_if, urgency)
 
 
 class _Lowering:

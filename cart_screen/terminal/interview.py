@@ -57,7 +57,7 @@ class _Interview:
             match self._prompter.ask(page):
                 case Given(value=value):
                     self._asked.append(question.id)
-                    return self._urgent(questionnaire.answer(question.id, value), question)
+                    return self._urgent(questionnaire, questionnaire.answer(question.id, value))
                 case NotKnown():
                     self._asked.append(question.id)
                     return questionnaire.answer_absent(question.id, AbsentReason.ASKED_UNKNOWN)
@@ -68,13 +68,14 @@ class _Interview:
                 case WantsReason():
                     self._explain(question)
 
-    def _urgent(self, questionnaire: Questionnaire, question: Question) -> Questionnaire:
-        urgency = questionnaire.screening.guidance.urgency
-        if urgency and question.id in ("urgent_symptoms", "prior_car_t"):
+    def _urgent(self, before: Questionnaire, after: Questionnaire) -> Questionnaire:
+        """Say at once what an answer makes urgent."""
+        urgency = after.screening.guidance.urgency
+        if urgency and urgency != before.screening.guidance.urgency:
             self._prompter.show("")
             self._prompter.show(self._texts.get(urgency, "headline"))
             self._prompter.show(self._texts.get(urgency, "text"))
-        return questionnaire
+        return after
 
     def _settle(self, questionnaire: Questionnaire) -> Questionnaire:
         """Show each new conflict and let one of its answers be changed."""

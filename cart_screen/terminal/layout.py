@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import textwrap
 
+from cart_screen.terminal.prompting import Page
+
 _WIDEST = 88
 _NARROWEST = 30
 
@@ -20,3 +22,9 @@ def paragraph(text: str, first: str = "", then: str | None = None) -> str:
         text, width(), initial_indent=first, subsequent_indent=first if then is None else then,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
+
+
+def question_head(page: Page) -> str:
+    """Give what stands above the answers of a question: topic, progress, heading, hint."""
+    said = ["", paragraph(f"{page.topic}. {page.progress}"), "", paragraph(page.heading)]
+    return "\n".join([*said, paragraph(page.hint)] if page.hint else said)

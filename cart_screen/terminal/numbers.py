@@ -1,21 +1,25 @@
-"""Reading a typed number: refused with the range, never guessed."""
+"""Reading what is typed at a question for a number: refused with the range, never guessed."""
 
 from __future__ import annotations
 
 import re
 
 from cart_screen.answers.dictionary import Question
+from cart_screen.terminal.prompting import KEYS, Given, Reply
 from cart_screen.texts import Texts
 
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
 
 
-def read_number(typed: str, question: Question) -> int | float | None:
-    """Give the number that was typed, or None where it is none that the question allows."""
-    if not _NUMBER.fullmatch(typed) or not typed.isascii():
+def number_reply(typed: str, question: Question) -> Reply | None:
+    """Give the reply that was typed, or None where it is neither a key nor a number that the question allows."""
+    said = typed.strip().lower()
+    if said in KEYS:
+        return KEYS[said]
+    if not _NUMBER.fullmatch(said):
         return None
-    value = int(typed) if "." not in typed else float(typed)
-    return value if question.allows(value) else None
+    value = int(said) if "." not in said else float(said)
+    return Given(value) if question.allows(value) else None
 
 
 def number_range(question: Question, unit: str) -> dict[str, str]:

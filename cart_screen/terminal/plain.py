@@ -6,12 +6,10 @@ import sys
 from collections.abc import Sequence
 
 from cart_screen.answers.scalars import Scalar
-from cart_screen.terminal.layout import paragraph
-from cart_screen.terminal.numbers import number_range, read_number, refusal
-from cart_screen.terminal.prompting import Given, GoesBack, InputEnded, NotKnown, Page, Reply, WantsReason
+from cart_screen.terminal.layout import paragraph, question_head
+from cart_screen.terminal.numbers import number_range, number_reply, refusal
+from cart_screen.terminal.prompting import KEYS, Given, InputEnded, NotKnown, Page, Reply
 from cart_screen.texts import Texts
-
-_KEYS: dict[str, Reply] = {"?": WantsReason(), "b": GoesBack(), "d": NotKnown()}
 
 
 class PlainPrompter:
@@ -28,9 +26,7 @@ class PlainPrompter:
 
     def ask(self, page: Page) -> Reply:
         """Ask one question until the line typed is one that is allowed."""
-        print(f"\n{paragraph(f'{page.topic}. {page.progress}')}\n\n{paragraph(page.heading)}")
-        if page.hint:
-            print(paragraph(page.hint))
+        print(question_head(page))
         return self._choice(page.choices) if page.choices else self._number(page)
 
     def pick(self, heading: str, labels: Sequence[str]) -> int:
@@ -49,8 +45,8 @@ class PlainPrompter:
         self._list(labels)
         while True:
             typed = self._line(self._say("choose", last=str(len(labels))))
-            if typed.lower() in _KEYS:
-                return _KEYS[typed.lower()]
+            if typed.lower() in KEYS:
+                return KEYS[typed.lower()]
             place = _place(typed, len(labels))
             if place is not None:
                 return Given(choices[place][0]) if place < len(choices) else NotKnown()
@@ -59,12 +55,11 @@ class PlainPrompter:
     def _number(self, page: Page) -> Reply:
         print(paragraph(self._say("enter-hint")))
         while True:
-            typed = self._line(self._say("enter", **number_range(page.question, page.unit)))
-            if typed.lower() in _KEYS:
-                return _KEYS[typed.lower()]
-            value = read_number(typed, page.question)
-            if value is not None:
-                return Given(value)
+            reply = number_reply(
+                self._line(self._say("enter", **number_range(page.question, page.unit))), page.question
+            )
+            if reply is not None:
+                return reply
             print(paragraph(refusal(page.question, page.unit, self._texts)))
 
     def _list(self, labels: Sequence[str]) -> None:

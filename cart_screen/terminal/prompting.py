@@ -38,6 +38,9 @@ class GoesBack:
 
 Reply = Given | NotKnown | WantsReason | GoesBack
 
+# What can be typed at any question instead of an answer.
+KEYS: dict[str, Reply] = {"?": WantsReason(), "b": GoesBack(), "d": NotKnown()}
+
 
 @dataclass(frozen=True)
 class Page:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 import questionary
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 
-from cart_screen.terminal.layout import paragraph
-from cart_screen.terminal.numbers import number_range, read_number, refusal
+from cart_screen.terminal.layout import paragraph, question_head
+from cart_screen.terminal.numbers import number_range, number_reply, refusal
 from cart_screen.terminal.prompting import Given, GoesBack, InputEnded, NotKnown, Page, Reply, WantsReason
 from cart_screen.texts import Texts
 
 _NO_ANSWER = "no-answer"
 _INDENT = "    "
-_KEYS: dict[str, Reply] = {"?": WantsReason(), "b": GoesBack(), "d": NotKnown()}
 
 
 class RichPrompter:
@@ -31,9 +30,7 @@ class RichPrompter:
 
     def ask(self, page: Page) -> Reply:
         """Ask one question; what is chosen or typed is checked before it is taken."""
-        print(f"\n{paragraph(f'{page.topic}. {page.progress}')}\n\n{paragraph(page.heading)}")
-        if page.hint:
-            print(paragraph(page.hint))
+        print(question_head(page))
         return self._choice(page) if page.choices else self._number(page)
 
     def pick(self, heading: str, labels: Sequence[str]) -> int:
@@ -55,12 +52,9 @@ class RichPrompter:
         print(paragraph(self._texts.get("terminal", "enter-hint-rich")))
         prompt = self._texts.get("terminal", "enter").format(**number_range(page.question, page.unit)).strip()
         while True:
-            typed = self._asked(questionary.text(prompt, qmark="")).strip()
-            if typed.lower() in _KEYS:
-                return _KEYS[typed.lower()]
-            value = read_number(typed, page.question)
-            if value is not None:
-                return Given(value)
+            reply = number_reply(self._asked(questionary.text(prompt, qmark="")), page.question)
+            if reply is not None:
+                return reply
             # Right under what was typed, and in full: questionary's own line for errors is cut at the width.
             print(paragraph(refusal(page.question, page.unit, self._texts)))
 
