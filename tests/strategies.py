@@ -181,13 +181,20 @@ HEALTHY: Mapping[str, Scalar] = {
 }  # fmt: skip
 
 
+# Values as a report gives them, from which others are computed.
+LABORATORY: Mapping[str, Scalar] = {
+    "age_years": 61, "sex": "female", "weight_kg": 70, "creatinine": 1.4, "bilirubin": 0.8,
+    "ast": 80, "ast_upper_limit": 40, "alt": 33, "alt_upper_limit": 35, "lvef": 60, "spo2": 97,
+}  # fmt: skip
+
+
 @st.composite
 def stated_answers(draw: st.DrawFn, name: str, *, reasons: bool = True) -> Answers:
     """
     Draw answers as somebody may state them: nothing, an example, a healthy person with one; some answers
     left out, some changed or added, some absent for a reason.
     """
-    base = dict(draw(st.sampled_from(({}, HEALTHY))))
+    base = dict(draw(st.sampled_from(({}, HEALTHY, LABORATORY, {**HEALTHY, **LABORATORY}))))
     if example_answers(name):
         base |= draw(st.sampled_from(({}, *example_answers(name))))
     if base:
@@ -374,7 +381,8 @@ class _Drawn:
             found["$ref"] = self.one(references)
         if way == "answers" or self.perhaps(5):
             questions = reading.dictionary.questions
-            ids = self.some(list(questions), 1, min(2, len(questions)))
+            # Derived ones twice, since they are the harder case.
+            ids = list(dict.fromkeys(self.some([*questions, *reading.derivations], 1, min(2, len(questions)))))
             found["properties"] = {id: self.on_one_answer(questions[id], 2) for id in ids}
             found["required"] = self.some(ids, len(ids), len(ids))
         if self.perhaps(4):

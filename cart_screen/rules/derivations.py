@@ -35,7 +35,8 @@ from cart_screen.rules.expressions import (
 from cart_screen.rules.formulas import FORMULAS
 from cart_screen.rules.parse import SchemaReader
 from cart_screen.rules.profile import Profile
-from cart_screen.rules.reference import first_known
+from cart_screen.rules.reference import evaluate, first_known
+from cart_screen.truth import Truth
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,20 @@ class Reading:
         """
         Give one value per question where it is known, derived answers included.
 
-        A source that is explicitly ``not-asked`` is still to come, so the sources after it are not read.
+        A source that is still to come is not passed over for a poorer one: it was explicitly not asked,
+        or its measured input is given and another one is missing without a reason.
         """
         record = dict(answers.values)
+        pending = {id for id, reason in answers.absent.items() if reason is AbsentReason.NOT_ASKED}
         for question, derivation in self.derivations.items():
-            value = first_known(_up_to_pending(derivation, answers), record)
+            readable, is_to_come = _readable(derivation, record, pending, answers)
+            value = first_known(Derivation(question, readable), record)
             record.pop(question, None)
             if value is not None:
                 record[question] = value
+                pending.discard(question)
+            elif is_to_come:
+                pending.add(question)
         return record
 
 
@@ -113,7 +120,7 @@ class _Lowering:
         for position, raw in enumerate(question.sources):
             pointer = f"/properties/{question.id}/x-derived/{position}"
             condition = self.condition(raw["if"], f"{pointer}/if") if "if" in raw else Constant(True)
-            sources.append(Source(self._value(question.id, raw, pointer), condition))
+            sources.append(Source(self._value(question.id, raw, pointer), condition, _measured(raw)))
         return Derivation(question.id, tuple(sources))
 
     def _value(self, question: str, raw: Mapping[str, Any], pointer: str) -> Value:
@@ -150,6 +157,12 @@ class _Lowering:
             raise DocumentInvalid(problems)
 
 
+def _measured(raw: Mapping[str, Any]) -> str | None:
+    """Give the question of a formula's measured input; none where the source is no formula that is known."""
+    formula, inputs = FORMULAS.get(str(raw.get("formula"))), raw.get("of")
+    return inputs.get(formula.measured) if formula and isinstance(inputs, Mapping) else None
+
+
 def _reads_itself(derivation: Derivation, *, internal: bool) -> bool:
     """Tell whether a derived answer is read in order to derive it; what was given for it may be."""
     given = Given(derivation.question)
@@ -169,12 +182,18 @@ def inputs_of(derivation: Derivation) -> Iterable[str]:
                 yield question
 
 
-def _up_to_pending(derivation: Derivation, answers: Answers) -> Derivation:
-    for position, source in enumerate(derivation.sources[:-1]):
-        read = set(questions_of_value(source.value))
-        if any(answers.absent.get(question) is AbsentReason.NOT_ASKED for question in read):
-            return Derivation(derivation.question, derivation.sources[: position + 1])
-    return derivation
+def _readable(
+    derivation: Derivation, record: Mapping[str, Scalar], pending: set[str], answers: Answers
+) -> tuple[tuple[Source, ...], bool]:
+    """Give the sources up to the first that is still to come, and whether one is."""
+    for position, source in enumerate(derivation.sources, start=1):
+        if evaluate(source.condition, record) is Truth.FALSE:
+            continue
+        missing = [id for id in questions_of_value(source.value) if id not in record]
+        half_given = source.measured in record and any(id not in answers.absent for id in missing)
+        if half_given or not pending.isdisjoint(missing):
+            return derivation.sources[:position], True
+    return derivation.sources, False
 
 
 def _ordered(derived: Mapping[str, Derivation], document: str) -> dict[str, Derivation]:

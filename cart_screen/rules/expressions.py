@@ -186,10 +186,16 @@ Value = Given | Resolved | Literal | Marker | Mapped | Arithmetic | Choice
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a derived answer may come from: a value, under a condition."""
+    """
+    Where a derived answer may come from: a value, under a condition.
+
+    ``measured`` names the input that makes a formula worth finishing: once it is given, the other
+    inputs are looked for before a poorer source is read.
+    """
 
     value: Value
     condition: Expression = Constant(True)
+    measured: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

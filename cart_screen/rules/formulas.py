@@ -10,9 +10,10 @@ from cart_screen.rules.expressions import Among, Arithmetic, Choice, Literal, Op
 
 @dataclass(frozen=True)
 class Formula:
-    """A named formula: the names of its inputs, and the value that it gives for question ids."""
+    """A named formula: its inputs, which of them is the measured one, and its value for question ids."""
 
     inputs: tuple[str, ...]
+    measured: str
     value: Callable[..., Value]
 
 
@@ -34,6 +35,6 @@ def _multiple(value: str, limit: str) -> Value:
 
 
 FORMULAS = {
-    "cockcroft-gault": Formula(("age", "weight", "creatinine", "sex"), _cockcroft_gault),
-    "multiple-of-limit": Formula(("value", "limit"), _multiple),
+    "cockcroft-gault": Formula(("age", "weight", "creatinine", "sex"), "creatinine", _cockcroft_gault),
+    "multiple-of-limit": Formula(("value", "limit"), "value", _multiple),
 }

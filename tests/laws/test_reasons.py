@@ -11,6 +11,7 @@ from strategies import (
     examples,
     keeps_what_is_known,
     more_answers,
+    readings,
     records,
     resolved_records,
     small_answers,
@@ -22,8 +23,9 @@ from strategies import (
 
 from cart_screen import screen
 from cart_screen.answers.absent import AbsentReason
+from cart_screen.answers.given import Answers
 from cart_screen.catalog.loading import own_set
-from cart_screen.rules.expressions import questions_of
+from cart_screen.rules.expressions import Among, questions_of
 from cart_screen.rules.reasons import awaited, because, unknown_leaves
 from cart_screen.rules.reference import evaluate
 from cart_screen.truth import Truth
@@ -151,6 +153,45 @@ def test_stated_answers_outside_the_awaited_never_decide_a_random_document(data)
 
     if evaluate(world.expression, before) is Truth.UNKNOWN and keeps_what_is_known(before, after):
         assert evaluate(world.expression, after) is Truth.UNKNOWN
+
+
+def condition_on(question):
+    """Give a condition that waits for one answer alone."""
+    return Among(question, ())
+
+
+@examples(300)
+@given(data=st.data())
+def test_a_derived_answer_stays_unknown_without_its_awaited(data):
+    """Whatever else is answered, or absent for another reason, in a dictionary of random derivations."""
+    reading = data.draw(readings(3, derived=3))
+    answers = data.draw(small_answers(reading))
+    before = reading.resolve(answers)
+    for question in reading.derivations:
+        if question not in before:
+            waiting = awaited(condition_on(question), before, reading)
+            after = reading.resolve(data.draw(more_answers(reading, answers, but=waiting)))
+            assert question not in after or not keeps_what_is_known(before, after), waiting
+
+
+@examples(150)
+@given(data=st.data())
+def test_a_shipped_derived_answer_stays_unknown_without_its_awaited(data):
+    """The same for the shipped dictionary: performance scale, clearance, multiples, what follows from lines."""
+    answers = data.draw(stated_answers(SETS[0]))
+    before = READING.resolve(answers)
+    extra = dict(data.draw(some_answers(20)))
+    for question in READING.derivations:
+        if question not in before:
+            waiting = awaited(condition_on(question), before, READING)
+            others = {id: value for id, value in extra.items() if id not in answers.values and id not in waiting}
+            after = READING.resolve(Answers({**answers.values, **others}, rest_of(answers.absent, others)))
+            assert question not in after or not keeps_what_is_known(before, after), (question, waiting)
+
+
+def rest_of(absent, others):
+    """Give the absent reasons that stand once others are answered."""
+    return {id: reason for id, reason in absent.items() if id not in others}
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -26,7 +26,8 @@ from strategies import (
 
 from cart_screen import screen
 from cart_screen.catalog.loading import own_set
-from cart_screen.rules.expressions import bare, questions_of
+from cart_screen.rules.derivations import inputs_of
+from cart_screen.rules.expressions import bare, questions_of, questions_of_value
 from cart_screen.rules.reference import evaluate
 from cart_screen.truth import Truth
 
@@ -118,3 +119,57 @@ def test_more_answers_never_change_a_decided_document_over_derived_answers(data)
 
     if keeps_what_is_known(before, after) and truth is not Truth.UNKNOWN:
         assert evaluate(world.expression, after) is truth
+
+
+def value_inputs(reading, question):
+    """
+    Give the questions that can give a derived answer a better source, or change one that it reads.
+
+    Those that its sources take their value from, itself included, and everything behind each derived answer that
+    it reads. What it reads in a condition only, and can be given, is not among them.
+    """
+    found = set()
+    for source in reading.derivations[question].sources:
+        values = set(questions_of_value(source.value))
+        found |= values
+        for read in (values | set(questions_of(source.condition))) - {question}:
+            found |= everything_behind(reading, read)
+    return found
+
+
+def everything_behind(reading, question):
+    """Give every question that a derived answer rests on in any way."""
+    if question not in reading.derivations:
+        return set()
+    direct = set(inputs_of(reading.derivations[question]))
+    return direct | {question}.union(*(everything_behind(reading, other) for other in direct))
+
+
+@examples(200)
+@given(data=st.data())
+def test_a_known_derived_answer_changes_only_for_a_better_source(data):
+    """An answer that is only a condition of its sources never changes it, whatever the derivations."""
+    reading = data.draw(readings(3, derived=3))
+    answers = data.draw(small_answers(reading))
+    before = reading.resolve(answers)
+    for question in reading.derivations:
+        if question in before:
+            more = data.draw(more_answers(reading, answers, but=value_inputs(reading, question)))
+            assert keeps_what_is_known({question: before[question]}, reading.resolve(more))
+
+
+@examples(100)
+@given(data=st.data())
+def test_a_known_shipped_derived_answer_changes_only_for_a_better_source(data):
+    """The same for the shipped dictionary."""
+    reading = own_set(SETS[0]).reading
+    answers = data.draw(stated_answers(SETS[0]))
+    before = reading.resolve(answers)
+    extra = data.draw(some_answers(20))
+    for question in reading.derivations:
+        if question in before:
+            more = answers
+            for id, value in extra:
+                if id not in answers.values and id not in value_inputs(reading, question):
+                    more = more.with_answer(id, value)
+            assert keeps_what_is_known({question: before[question]}, reading.resolve(more))
