@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cart_screen.answers.given import Answers
+from cart_screen.answers.given import Answers, sort_out
+from cart_screen.answers.scalars import written
 from cart_screen.awaiting import awaiting, worth_finding
 from cart_screen.catalog.directory import CriteriaDirectory
 from cart_screen.catalog.loading import load_set, own_set, own_sets
-from cart_screen.errors import CriteriaUnknown, DateInvalid
+from cart_screen.errors import AnswerProblem, AnswersInvalid, CriteriaUnknown, DateInvalid
 from cart_screen.guidance import Guidance, guide
 from cart_screen.model import CriteriaSet, CriterionId
 from cart_screen.screening import Facts, Finding, Outcome
@@ -53,24 +54,38 @@ class Screening:
 
     @cached_property
     def awaiting(self) -> tuple[str, ...]:
-        """The questions that can still change the guidance, in the order of asking."""
+        """The questions that can still change the guidance's code, in the order of asking."""
         return awaiting(self.facts)
 
     def words(self, language: str = "en") -> Words:
-        """Give the guidance and the findings in words that people read."""
+        """
+        Give the guidance and the findings in words that people read.
+
+        Raises
+        ------
+        LanguageUnknown
+            When the criteria set has no words in that language.
+        """
         return words_of(self.facts, self.guidance, worth_finding(self.facts, self.awaiting), language)
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """Give everything as plain JSON values. They hold the deciding answers, so they are health data."""
+        """
+        Give everything as plain JSON values. They hold the deciding answers, so they are health data.
+
+        Raises
+        ------
+        LanguageUnknown
+            When the criteria set has no words in that language.
+        """
         # Imported here: the dictionary form is for output only, and a library caller may never need it.
         from cart_screen.exchange import screening_to_dict
 
-        return screening_to_dict(self.facts, self.guidance, self.awaiting, self.words(language))
+        return screening_to_dict(self.facts, self.guidance, self.awaiting, self.words(language), language)
 
 
 def screen(
     answers: Answers | Mapping[str, Any],
-    criteria: str | CriteriaSet = DEFAULT_SET,
+    criteria: str | Path | CriteriaSet = DEFAULT_SET,
     as_of: date | str | None = None,
 ) -> Screening:
     """
@@ -88,11 +103,30 @@ def screen(
     DateInvalid
         When ``as_of`` is no date.
     """
-    chosen = load_criteria(criteria) if isinstance(criteria, str) else criteria
+    chosen = criteria if isinstance(criteria, CriteriaSet) else load_criteria(criteria)
     on = read_date(as_of)
-    given = answers if isinstance(answers, Answers) else Answers(answers)
-    chosen.reading.dictionary.check(given)
-    return Screening(Facts(given, chosen, on))
+    if not isinstance(answers, Answers | Mapping):
+        raise AnswersInvalid([AnswerProblem("answers", written(answers), "a mapping of question ids to values")])
+    if not isinstance(answers, Answers):
+        answers = check_answers(answers, {}, chosen)
+    chosen.reading.dictionary.check(answers)
+    return Screening(Facts(answers, chosen, on))
+
+
+def check_answers(values: Mapping[str, Any], absent: Mapping[str, str], criteria: CriteriaSet) -> Answers:
+    """
+    Give the answers of a record, after every one of them was held against the dictionary.
+
+    Raises
+    ------
+    AnswersInvalid
+        With every problem of the record at once.
+    """
+    answers, problems = sort_out(values, absent)
+    problems += criteria.reading.dictionary.problems(answers)
+    if problems:
+        raise AnswersInvalid(problems)
+    return answers
 
 
 def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:
@@ -113,8 +147,8 @@ def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:
     """
     if isinstance(criteria, str):
         return own_set(criteria)
-    folder = criteria.resolve()
-    if not (folder / "set.json").is_file() or folder.parent.name != "sets":
+    folder = Path(criteria).absolute()
+    if "\0" in str(folder) or not (folder / "set.json").is_file() or folder.parent.name != "sets":
         raise CriteriaUnknown(str(criteria), own_sets())
     directory = CriteriaDirectory(folder.parent.parent)
     # Imported here: only a document from outside is checked, and the check brings pydantic.
@@ -135,9 +169,15 @@ def read_date(value: date | str | None) -> date:
     """
     if value is None:
         return date.today()
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise DateInvalid(value) from None
+        found = date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise DateInvalid(str(value)) from None
+    if found.isoformat() != value:
+        # Python reads week dates and dates without dashes too; the message asks for one form.
+        raise DateInvalid(value)
+    return found

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import product
 
 from cart_screen.ladder import Status, Statuses, rung
-from cart_screen.model import CriterionId
+from cart_screen.model import LABEL, CriterionId
 from cart_screen.rules.expressions import questions_of, questions_of_value
 from cart_screen.rules.reasons import in_order
 from cart_screen.rules.reference import evaluate
@@ -51,17 +51,18 @@ def worth_finding(facts: Facts, questions: Sequence[str]) -> tuple[str, ...]:
     Give those of some awaited questions that a person would look up.
 
     A question that is only read in place of a better one is left out while the better one is there,
-    and so is one that is not asked for in this situation.
+    unless a label criterion reads it by itself; so is one that is not asked for in this situation.
     """
-    reading = facts.criteria.reading
     kept = {id for id in questions if _is_asked_now(facts, id)}
+    labels = (outcome.indication.criteria[id] for outcome in facts.outcomes for id in LABEL)
+    direct = {question for criterion in labels for question in questions_of(criterion.bare)}
     spared: set[str] = set()
-    for derivation in reading.derivations.values():
+    for derivation in facts.criteria.reading.derivations.values():
         better: set[str] = set()
         for source in derivation.sources:
-            read = set(questions_of_value(source.value)) | set(questions_of(source.condition))
+            read = set(questions_of_value(source.value)) - better
             if better & kept:
-                spared |= read - better
+                spared |= {id for id in read if id not in direct or id == derivation.question}
             better |= read
     return tuple(id for id in questions if id in kept - spared)
 

@@ -2,12 +2,14 @@
 The errors of cart_screen.
 
 CartScreenError
+├── AnswersMissing       there is no answer document to read
 ├── AnswersUnreadable    the text of an answer document cannot be read as one
 ├── AnswersInvalid       answers that the dictionary does not allow, all at once
 ├── DocumentInvalid      a criteria document, dictionary or text that breaks the format, all at once
 ├── CriteriaUnknown      no criteria set of that name
 ├── CriteriaMissing      a file that the criteria directory must hold is not there
 ├── TextMissing          a text key that no text file holds
+├── LanguageUnknown      no words in that language
 └── DateInvalid          not a date that criteria can be read at
 
 Every error carries its data and builds its sentence from it: what was found, where, what to do.
@@ -17,7 +19,17 @@ Unknown is a value (``Truth.UNKNOWN``), never an exception.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+def shown(text: str) -> str:
+    """Make text from outside fit for a message: cut where it is long, with every control character escaped."""
+    plain = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text[:200])
+    return plain if len(text) <= 200 else plain + "..."
+
+
+# A sentence with more problems than this is read by nobody; the error's data holds all of them.
+_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -25,11 +37,11 @@ class AnswerProblem:
     """One answer that the dictionary does not allow: its id, what was found, what is allowed."""
 
     question: str
-    found: str
+    found: str = field(repr=False)
     allowed: str
 
     def __str__(self) -> str:
-        return f"{self.question}: found {self.found}; allowed is {self.allowed}"
+        return f"{shown(self.question)}: found {self.found}; allowed is {self.allowed}"
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class DocumentProblem:
     allowed: str
 
     def __str__(self) -> str:
-        return f"{self.document}#{self.pointer}: found {self.found}; allowed is {self.allowed}"
+        return f"{shown(self.document)}#{shown(self.pointer)}: found {shown(self.found)}; allowed is {self.allowed}"
 
 
 class CartScreenError(Exception):
@@ -63,7 +75,21 @@ class AnswersUnreadable(CartScreenError):
         self.todo = todo
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.found}. {self.todo}"
+        return f"{shown(self.where)}: {self.found}. {self.todo}"
+
+
+class AnswersMissing(CartScreenError):
+    """There is no answer document to read."""
+
+    code = "answers-missing"
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(where, why)
+        self.where = where
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"Cannot read {shown(self.where) or 'a file without a name'}: {self.why}. Name a JSON file of answers."
 
 
 class AnswersInvalid(CartScreenError):
@@ -74,6 +100,10 @@ class AnswersInvalid(CartScreenError):
     def __init__(self, problems: Sequence[AnswerProblem]) -> None:
         super().__init__(tuple(problems))
         self.problems = tuple(problems)
+
+    def __repr__(self) -> str:
+        # The problems hold answers, which stay out of logs.
+        return f"<AnswersInvalid ({len(self.problems)} problems)>"
 
     def __str__(self) -> str:
         return _listed("answer", [str(problem) for problem in self.problems])
@@ -133,6 +163,20 @@ class TextMissing(CartScreenError):
         return f"The text file {self.language}.json has no words for {self.key!r}. Add them there."
 
 
+class LanguageUnknown(CartScreenError):
+    """Words were asked for in a language that a criteria set does not have."""
+
+    code = "language-unknown"
+
+    def __init__(self, language: str, known: Sequence[str]) -> None:
+        super().__init__(language, tuple(known))
+        self.language = language
+        self.known = tuple(known)
+
+    def __str__(self) -> str:
+        return f"There are no words in {self.language!r}. Choose one of: {', '.join(self.known)}."
+
+
 class DateInvalid(CartScreenError):
     """A date is not written as year, month and day, or does not exist."""
 
@@ -149,4 +193,5 @@ class DateInvalid(CartScreenError):
 def _listed(noun: str, problems: list[str]) -> str:
     count = len(problems)
     head = f"{count} {noun}{'' if count == 1 else 's'} cannot be read as given: "
-    return head + "; ".join(problems) + "."
+    more = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
+    return head + "; ".join(problems[:_SHOWN]) + more + "."

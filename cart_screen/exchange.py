@@ -4,47 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from importlib.metadata import version
 from typing import Any
 
 from cart_screen.guidance import Guidance
+from cart_screen.model import Caution, Indication, Source
 from cart_screen.screening import Facts, Finding, Outcome
 from cart_screen.texts import FindingWords, Words
 
 FORMAT = "cart-screen-screening/1"
 
 
-def screening_to_dict(facts: Facts, guidance: Guidance, awaiting: Sequence[str], words: Words) -> dict[str, Any]:
+def screening_to_dict(
+    facts: Facts, guidance: Guidance, awaiting: Sequence[str], words: Words, language: str
+) -> dict[str, Any]:
     """Give facts, guidance and their words as plain JSON values."""
     pairs = zip(facts.findings.values(), words.findings, strict=True)
     return {
         "format": FORMAT,
+        "made_by": f"cart-screen {version('cart-screen')}",
+        "language": language,
+        "intended_use": list(words.intended_use),
         "criteria": {
             "set": facts.criteria.id,
             "title": facts.criteria.title,
+            "jurisdiction": facts.criteria.jurisdiction,
             "as_of": facts.as_of.isoformat(),
             "answers": facts.criteria.reading.dictionary.version,
             "documents": [outcome.indication.document for outcome in facts.outcomes],
             "draft": any(outcome.indication.draft for outcome in facts.outcomes),
+            "cautions": [text for text in (words.not_signed_off, words.draft) if text],
+            "notes": [
+                {"says": note.says, "document": note.document, "now": note.now, "sources": _sources(note.sources)}
+                for note in facts.criteria.notes
+            ],
         },
         "guidance": {
             "code": str(guidance.code),
             "because": str(guidance.because) if guidance.because else None,
-            "urgency": str(guidance.urgency) if guidance.urgency else None,
             "headline": words.headline,
             "says": list(words.says),
-            "urgent": list(words.urgent) if words.urgent else None,
+            "urgency": guidance.urgency,
+            "urgent": {"headline": words.urgent[0], "text": words.urgent[1]} if words.urgent else None,
             "points": [
                 {"reason": point.key, "text": text, "recoverable": point.recoverable}
                 for point, text in zip(guidance.points, words.points, strict=True)
             ],
+            "indications": list(words.products),
         },
         "findings": {str(finding.criterion): _finding(finding, said) for finding, said in pairs},
-        "indications": [_indication(outcome) for outcome in facts.outcomes],
+        "indications": [_outcome(outcome) for outcome in facts.outcomes],
         "awaiting": list(awaiting),
+        "needed": [asdict(needed) for needed in words.needed],
         "conflicts": [
-            {"conflict": id, "text": text} for id, text in zip(facts.conflicts, words.conflicts, strict=True)
+            {"conflict": id, "text": text, "questions": list(facts.conflict_answers(id))}
+            for id, text in zip(facts.conflicts, words.conflicts, strict=True)
         ],
-        "notes": [note for note in (words.not_signed_off, words.draft) if note],
     }
 
 
@@ -53,24 +68,45 @@ def _finding(finding: Finding, said: FindingWords) -> dict[str, Any]:
         "title": finding.title,
         "status": str(finding.status),
         "relevant": finding.relevant,
-        "says": said.sentence,
+        "text": said.sentence,
         "because": dict(finding.because),
         "awaiting": list(finding.awaiting),
-        "reasons": [{"reason": reason.key, "recoverable": reason.recoverable} for reason in finding.reasons],
-        "cautions": [{"caution": caution.id, "title": caution.title} for caution in finding.cautions],
+        "reasons": [
+            {"reason": reason.key, "text": said.reasons[reason.key], "recoverable": reason.recoverable}
+            for reason in finding.reasons
+        ],
+        "cautions": [_caution(caution, said.cautions[caution.id]) for caution in finding.cautions],
         "strength": finding.strength,
         "verified": str(finding.verified),
+        "verified_text": said.checked,
         "signed_off": finding.signed_off,
-        "sources": [asdict(source) | {"verified": str(source.verified)} for source in finding.sources],
+        "sources": _sources(finding.sources),
     }
 
 
-def _indication(outcome: Outcome) -> dict[str, Any]:
-    product = outcome.indication.product
+def _caution(caution: Caution, text: str) -> dict[str, Any]:
+    return {"caution": caution.id, "title": caution.title, "text": text, "sources": _sources(caution.sources)}
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
     return {
-        "indication": outcome.indication.id,
-        "version": outcome.indication.version,
-        "title": outcome.indication.title,
-        "product": product.brand if product else None,
+        **_indication(outcome.indication),
         "statuses": {str(id): str(status) for id, status in outcome.statuses.items()},
     }
+
+
+def _indication(indication: Indication) -> dict[str, Any]:
+    return {
+        "indication": indication.id,
+        "version": indication.version,
+        "document": indication.document,
+        "title": indication.title,
+        "disease": indication.disease,
+        "effective": indication.effective.isoformat(),
+        "product": asdict(indication.product) if indication.product else None,
+        "sources": _sources(indication.sources),
+    }
+
+
+def _sources(sources: Sequence[Source]) -> list[dict[str, Any]]:
+    return [asdict(source) | {"verified": str(source.verified)} for source in sources]

@@ -70,7 +70,7 @@ def guide(facts: Facts) -> Guidance:
 def _why_alternatives(facts: Facts) -> Because:
     if not facts.possible:
         return Because.AGE if facts.age_alone else Because.DISEASE
-    if facts.has_active_disease is Truth.FALSE or facts.is_untreated:
+    if facts.active_disease is Truth.FALSE or facts.says_untreated:
         return Because.NOT_NOW
     named = any(outcome.statuses[CriterionId.APPROVED_CANCER_TYPE] is Status.MET for outcome in facts.possible)
     return Because.NEAR if named else Because.NEAR_TYPE_OPEN

@@ -134,7 +134,8 @@ class CriteriaSet:
     The indications of one publisher, every version of them, in the set's own order.
 
     ``general`` reads four of the criteria where no indication is possible, and ``cancer_type_title``
-    is the title of the fifth where no single indication is meant. ``known_from`` is the
+    is the title of the fifth where no single indication is meant. ``texts`` holds the words, by
+    language. ``known_from`` is the
     day from which the set is complete: before it, nothing is in force here.
     """
 
@@ -148,6 +149,7 @@ class CriteriaSet:
     cancer_type_title: str
     reading: Reading
     notes: tuple[Note, ...]
+    texts: Mapping[str, Mapping[str, Any]]
 
     def in_force(self, on: date) -> tuple[Indication, ...]:
         """Give the version of each indication that is in force on a date: the highest that has begun."""

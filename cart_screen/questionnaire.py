@@ -40,10 +40,16 @@ class Questionnaire:
     ``answers`` are keyed by question id. An answer that is absent as ``asked-unknown`` or
     ``asked-declined`` is not asked for again; it stays awaited.
 
+    Every method that gives a questionnaire with other answers raises AnswersInvalid like this one.
+
     Raises
     ------
     AnswersInvalid
         With every answer that the dictionary does not allow.
+    CriteriaUnknown
+        When there is no criteria set of that name.
+    DateInvalid
+        When ``as_of`` is no date.
     """
 
     def __init__(
@@ -87,15 +93,15 @@ class Questionnaire:
 
     @property
     def is_settled(self) -> bool:
-        """Tell whether no answer that is still to come can change the guidance."""
+        """Tell whether no answer that is still to come can change the guidance's code."""
         return not self.awaiting
 
     @cached_property
     def to_ask(self) -> tuple[str, ...]:
         """Every question that is known to be still worth asking, in order; answers may add or spare some."""
         always = [q.id for q in self._questions.values() if q.asked == "always" and self._may_ask(q.id)]
-        others = self.awaiting or self._safety()
-        return (*always, *(question for question in others if question not in always))
+        others = [*self._urgency(), *(self.awaiting or self._safety())]
+        return tuple(dict.fromkeys((*always, *others)))
 
     @property
     def next_question(self) -> Question | None:
@@ -112,6 +118,12 @@ class Questionnaire:
         """How many questions were asked, and how many more there can be at most."""
         asked = sum(self.answers.mentions(question) for question in self._questions)
         more = {*self.to_ask, *awaiting(self._facts, self._could_ask)}
+        more.update(
+            id
+            for holds in self.criteria.reading.urgency.values()
+            for id in awaited(holds, self._facts.resolved, self.criteria.reading)
+            if more and self._could_ask(id)
+        )
         if more:
             more.update(
                 question.id for question in self._questions.values() if question.safety and self._open(question)
@@ -126,13 +138,15 @@ class Questionnaire:
         """
         if question.kind == "boolean":
             return (True, False)
+        if question.kind != "string":
+            return question.choices
         standing = set(self.screening.conflicts)
         free = tuple(
             choice
             for choice in question.choices
             if not set(self.answer(question.id, choice).screening.conflicts) - standing
         )
-        return free if question.kind == "string" and free else question.choices
+        return free or question.choices
 
     @property
     def _questions(self) -> Mapping[str, Question]:
@@ -157,6 +171,14 @@ class Questionnaire:
         condition = self.criteria.reading.ask_if[id]
         waiting = awaited(condition, self._facts.resolved, self.criteria.reading)
         return any(self._open(self._questions[question]) for question in waiting)
+
+    def _urgency(self) -> tuple[str, ...]:
+        """Give what is still to be asked in order to say the right urgent words, once there is urgency."""
+        reading = self.criteria.reading
+        if self._facts.urgency is None:
+            return ()
+        open_now = (awaited(holds, self._facts.resolved, reading) for holds in reading.urgency.values())
+        return tuple(id for waiting in open_now for id in waiting if self._may_ask(id))
 
     def _safety(self) -> tuple[str, ...]:
         if self.screening.guidance.code not in _NEEDS_SAFETY:

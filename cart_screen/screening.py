@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
 from cart_screen.ladder import Status, distance, in_turn
 from cart_screen.model import LABEL, Caution, CriteriaSet, Criterion, CriterionId, Indication, Source, Verified, weakest
+from cart_screen.rules.derivations import inputs_of
 from cart_screen.rules.expressions import And, Named, Or
 from cart_screen.rules.reasons import awaited, because, in_order, named_parts, supporting
 from cart_screen.rules.reference import evaluate
@@ -43,7 +44,8 @@ class Finding:
     criterion: CriterionId
     title: str
     status: Status
-    because: Mapping[str, Scalar]
+    # Answers are health data: they stay out of logs and tracebacks.
+    because: Mapping[str, Scalar] = field(repr=False)
     awaiting: tuple[str, ...]
     reasons: tuple[Reason, ...]
     cautions: tuple[Caution, ...]
@@ -118,6 +120,21 @@ class Facts:
             if evaluate(expression, record) is Truth.TRUE
         )
 
+    def conflict_answers(self, conflict: str) -> tuple[str, ...]:
+        """Give the questions whose given answers together make a conflict, in dictionary order."""
+        reading = self.criteria.reading
+        record = {**self.resolved, **self.answers.values}
+        pending = list(because(reading.conflicts[conflict], record, reading))
+        found: set[str] = set()
+        while pending:
+            id = pending.pop()
+            if id in self.answers.values:
+                found.add(id)
+            elif id in reading.derivations:
+                # What was derived is traced back to what was given for it.
+                pending.extend(other for other in inputs_of(reading.derivations[id]) if other in self.resolved)
+        return in_order(found, reading)
+
     @property
     def urgency(self) -> str | None:
         """The key of the urgent words that the answers call for: the first whose condition holds."""
@@ -150,12 +167,12 @@ class Facts:
         return any(evaluate(criterion.requirement, ageless) is not Truth.FALSE for criterion in types)
 
     @property
-    def has_active_disease(self) -> Truth:
-        """Tell by the set's general reading whether the cancer is active now."""
+    def active_disease(self) -> Truth:
+        """Whether the cancer is active now, by the set's general reading."""
         return evaluate(self.criteria.general[CriterionId.RELAPSED_REFRACTORY].requirement, self.resolved)
 
     @property
-    def is_untreated(self) -> bool:
+    def says_untreated(self) -> bool:
         """
         Tell by the set's general reading whether the person is known not to have been treated.
 
@@ -195,13 +212,12 @@ class Facts:
         """Build the finding of one criterion."""
         requirement = criterion.requirement
         truth = evaluate(requirement, self.resolved)
-        cited = [address for named in supporting(requirement, self.resolved, truth) for address in named.sources]
-        sources = tuple(dict.fromkeys(criterion.sources[address] for address in cited if address in criterion.sources))
+        sources = self._sources(criterion)
         return Finding(
             criterion=criterion.id,
             title=criterion.title,
             status=_STATUS[truth],
-            because=because(requirement, self.resolved, self.criteria.reading),
+            because=because(criterion.bare, self.resolved, self.criteria.reading),
             awaiting=self.awaited(criterion) if relevant else (),
             reasons=reasons(named_parts(requirement, self.resolved, truth)),
             cautions=tuple(
@@ -214,11 +230,22 @@ class Facts:
             relevant=relevant,
         )
 
+    def _sources(self, criterion: Criterion) -> tuple[Source, ...]:
+        """Give the sources that the status of a criterion rests on."""
+        truth = evaluate(criterion.bare, self.resolved)
+        named = supporting(criterion.requirement, self.resolved, truth)
+        cited = (address for part in named for address in part.sources)
+        return tuple(dict.fromkeys(criterion.sources[address] for address in cited if address in criterion.sources))
+
     def _impossible(self, id: CriterionId) -> Finding:
         if id is not CriterionId.APPROVED_CANCER_TYPE:
             return self.finding(self.criteria.general[id], relevant=False)
-        types = Or(tuple(outcome.indication.criteria[id].requirement for outcome in self.outcomes))
-        return self._spoken_in_general(id, Status.NOT_MET, (), because(types, self.resolved, self.criteria.reading))
+        types = [outcome.indication.criteria[id] for outcome in self.outcomes]
+        whole = Or(tuple(criterion.requirement for criterion in types))
+        forced = because(whole, self.resolved, self.criteria.reading)
+        sources = tuple(dict.fromkeys(source for criterion in types for source in self._sources(criterion)))
+        finding = self._spoken_in_general(id, Status.NOT_MET, (), forced)
+        return replace(finding, sources=sources, verified=weakest(sources))
 
     def _merged(self, id: CriterionId) -> Finding:
         """Give the finding over all possible indications, and name none of them."""
@@ -229,11 +256,9 @@ class Facts:
             every = {criterion.requirement: None for criterion in criteria}
             whole = And(tuple(every)) if status is Status.MET else Or(tuple(every))
             return self._spoken_in_general(id, status, (), because(whole, self.resolved, self.criteria.reading))
+        # The cancer type tells apart which of them will be meant, so it is awaited with each.
+        criteria += [outcome.indication.criteria[CriterionId.APPROVED_CANCER_TYPE] for outcome in self.possible]
         waiting = {question for criterion in criteria for question in self.awaited(criterion)}
-        if not waiting:
-            # All are decided and they differ: what tells them apart is the cancer type.
-            types = (outcome.indication.criteria[CriterionId.APPROVED_CANCER_TYPE] for outcome in self.possible)
-            waiting = {question for criterion in types for question in self.awaited(criterion)}
         return self._spoken_in_general(id, Status.UNKNOWN, in_order(waiting, self.criteria.reading), {})
 
     def _spoken_in_general(

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from cart_screen.answers.scalars import Scalar, written
-from cart_screen.catalog.loading import own_text
-from cart_screen.errors import TextMissing
+from cart_screen.answers.scalars import Scalar
+from cart_screen.errors import LanguageUnknown, TextMissing
 from cart_screen.guidance import Guidance
-from cart_screen.ladder import Code, Status
-from cart_screen.model import Source, Verified
+from cart_screen.ladder import RUNGS, Code, Status, rung
+from cart_screen.model import CriteriaSet, Source, Verified
 from cart_screen.rules.derivations import inputs_of
-from cart_screen.screening import Facts, Finding, Reason
+from cart_screen.screening import Facts, Finding
 
 
 class Texts:
-    """The words of one language."""
+    """
+    The words of a criteria set in one language.
 
-    def __init__(self, language: str = "en") -> None:
+    Raises
+    ------
+    LanguageUnknown
+        When the set has no words in that language.
+    """
+
+    def __init__(self, criteria: CriteriaSet, language: str = "en") -> None:
+        if language not in criteria.texts:
+            raise LanguageUnknown(language, sorted(criteria.texts))
         self.language = language
-        self._words = own_text(language)
+        self._words = criteria.texts[language]
 
     def get(self, *path: str) -> str:
         """
@@ -62,10 +70,13 @@ class Texts:
         option = self.find("questions", question, "options", key)
         if option:
             return option
+        if isinstance(value, bool):
+            return self.get("terminal", "yes" if value else "no")
         if isinstance(value, float):
-            value = round(value, 2)
+            # A computed value has no more digits than anybody reads, and 2.0 is read as 2.
+            value = int(value) if value.is_integer() else round(value, 2)
         unit = self.find("questions", question, "unit")
-        return f"{value} {unit}" if unit else (value if isinstance(value, str) else written(value))
+        return f"{value} {unit}" if unit else str(value)
 
     def _find(self, path: Iterable[str]) -> Any:
         found: Any = self._words
@@ -82,7 +93,7 @@ class Answered:
 
     question: str
     label: str
-    value: str
+    value: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -102,9 +113,9 @@ class FindingWords:
     title: str
     status: Status
     sentence: str
-    reasons: tuple[str, ...]
-    because: tuple[Answered, ...]
-    cautions: tuple[str, ...]
+    reasons: Mapping[str, str]
+    because: tuple[Answered, ...] = field(repr=False)
+    cautions: Mapping[str, str]
     sources: tuple[Source, ...]
     checked: str
 
@@ -121,8 +132,10 @@ class Words:
     findings: tuple[FindingWords, ...]
     needed: tuple[Needed, ...]
     products: tuple[str, ...]
+    more_uses_open: bool
     not_signed_off: str
     draft: str
+    intended_use: tuple[str, ...]
 
 
 _PRODUCT_CODES = (Code.MATCH, Code.LABEL_MATCH, Code.REVIEW)
@@ -130,7 +143,7 @@ _PRODUCT_CODES = (Code.MATCH, Code.LABEL_MATCH, Code.REVIEW)
 
 def words_of(facts: Facts, guidance: Guidance, needed: Iterable[str], language: str = "en") -> Words:
     """Put facts and guidance into words; ``needed`` are the questions that are still open."""
-    texts = Texts(language)
+    texts = Texts(facts.criteria, language)
     key = guidance.code + (f"-{guidance.because}" if guidance.because else "")
     urgent = guidance.urgency
     findings = tuple(_finding(texts, finding, facts) for finding in facts.findings.values())
@@ -145,8 +158,16 @@ def words_of(facts: Facts, guidance: Guidance, needed: Iterable[str], language: 
             Needed(id, texts.get("questions", id, "label"), texts.get("questions", id, "where")) for id in needed
         ),
         products=_products(facts) if guidance.code in _PRODUCT_CODES else (),
-        not_signed_off=texts.get("verified", "not-signed-off"),
+        more_uses_open=any(RUNGS[rung(outcome.in_turn)] is Code.INCOMPLETE for outcome in facts.possible),
+        not_signed_off=texts.get("verified", "not-signed-off") if _lacks_signature(facts) else "",
         draft=texts.get("verified", "draft") if any(outcome.indication.draft for outcome in facts.outcomes) else "",
+        intended_use=(*texts.paragraphs("intended-use", "paragraphs"), texts.get("intended-use", "regulatory-note")),
+    )
+
+
+def _lacks_signature(facts: Facts) -> bool:
+    return any(
+        criterion.signed_off is None for outcome in facts.outcomes for criterion in outcome.indication.criteria.values()
     )
 
 
@@ -164,16 +185,12 @@ def _finding(texts: Texts, finding: Finding, facts: Facts) -> FindingWords:
         title=texts.get(*base, "title"),
         status=finding.status,
         sentence=texts.get(*base, finding.status),
-        reasons=() if finding.status is Status.MET else _reasons(texts, finding.reasons, finding.status),
+        reasons={reason.key: texts.get("reasons", reason.key, finding.status) for reason in finding.reasons},
         because=tuple(answered(texts, finding.because, facts)),
-        cautions=tuple(dict.fromkeys(texts.get("cautions", caution.id) for caution in finding.cautions)),
+        cautions={caution.id: texts.get("cautions", caution.id) for caution in finding.cautions},
         sources=finding.sources,
         checked=texts.get("verified", finding.verified if finding.sources else Verified.UNVERIFIED),
     )
-
-
-def _reasons(texts: Texts, reasons: Iterable[Reason], status: Status) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts.get("reasons", reason.key, status) for reason in reasons))
 
 
 def answered(texts: Texts, values: Mapping[str, Scalar], facts: Facts) -> Iterable[Answered]:

@@ -24,7 +24,7 @@ from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
 from cart_screen.catalog.loading import own_set
 from cart_screen.model import CriteriaSet, Criterion, Indication
-from cart_screen.rules.derivations import Reading, read_dictionary_rules
+from cart_screen.rules.derivations import Reading, inputs_of, read_dictionary_rules
 from cart_screen.rules.expressions import (
     Among,
     And,
@@ -217,6 +217,14 @@ def resolved_records(questions: Sequence[str], *, complete: bool) -> st.SearchSt
 def keeps_what_is_known(before: Mapping[str, Scalar], after: Mapping[str, Scalar]) -> bool:
     """Tell whether resolved answers that were known are still known, and the same."""
     return all(id in after and after[id] == value and type(after[id]) is type(value) for id, value in before.items())
+
+
+def everything_behind(reading: Reading, question: str) -> set[str]:
+    """Give every question that a derived answer rests on in any way."""
+    if question not in reading.derivations:
+        return set()
+    direct = set(inputs_of(reading.derivations[question]))
+    return direct | {question}.union(*(everything_behind(reading, other) for other in direct))
 
 
 # ---- Small worlds: a random dictionary, and random documents of the profile over it

@@ -10,6 +10,11 @@ from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Kind, Scalar, is_kind, same, written
 from cart_screen.errors import AnswerProblem, AnswersInvalid
 
+_NEAR_IDS = 20
+
+# UCUM codes that read as no unit in a sentence.
+_SPELLED = {"a": "years", "mo": "months", "{score}": "", "{multiple}": "times"}
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -64,7 +69,8 @@ class Question:
         noun = "a whole number" if self.kind == "integer" else "a number"
         if self.minimum is None or self.maximum is None:
             return noun
-        unit = f" {self.units[0].code}" if self.units else ""
+        code = self.units[0].code if self.units else ""
+        unit = f" {_SPELLED.get(code, code)}" if _SPELLED.get(code, code) else ""
         return f"{noun} from {self.minimum:g} to {self.maximum:g}{unit}"
 
 
@@ -98,7 +104,9 @@ class Dictionary:
         for id in (*answers.values, *answers.absent):
             question = self.questions.get(id)
             if question is None:
-                found.append(AnswerProblem(id, "an unknown question", self._near(id)))
+                # Looking for near ids is slow; nobody reads it for more than a few.
+                near = self._near(id) if len(found) < _NEAR_IDS else "a question id of the dictionary"
+                found.append(AnswerProblem(id, "an unknown question", near))
             elif question.internal:
                 found.append(AnswerProblem(id, "a derived answer", "the answers that it is derived from"))
             elif id in answers.values and not question.allows(answers.values[id]):

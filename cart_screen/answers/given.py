@@ -35,29 +35,11 @@ class Answers:
     def __init__(
         self, values: Mapping[str, Any] = MappingProxyType({}), absent: Mapping[str, str] | None = None
     ) -> None:
-        given: dict[str, Scalar] = {}
-        reasons: dict[str, AbsentReason] = {}
-        problems: list[AnswerProblem] = []
-        for question, value in values.items():
-            if not isinstance(question, str):
-                problems.append(AnswerProblem(written(question), "an id that is no text", "a question id"))
-            elif value is None:
-                reasons[question] = AbsentReason.ASKED_UNKNOWN
-            elif is_scalar(value):
-                given[question] = value
-            else:
-                problems.append(AnswerProblem(question, written(value), "one text, number or yes/no value"))
-        for question, reason in (absent or {}).items():
-            if question in given:
-                problems.append(AnswerProblem(question, f"both a value and the reason {reason!r}", "one of the two"))
-            elif reason in list(AbsentReason):
-                reasons[question] = AbsentReason(reason)
-            else:
-                problems.append(AnswerProblem(question, f"the reason {written(reason)}", ", ".join(AbsentReason)))
+        sound, problems = sort_out(values, absent or {})
         if problems:
             raise AnswersInvalid(problems)
-        object.__setattr__(self, "values", MappingProxyType(given))
-        object.__setattr__(self, "absent", MappingProxyType(reasons))
+        object.__setattr__(self, "values", sound.values)
+        object.__setattr__(self, "absent", sound.absent)
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"Answers never change: use with_answer() or without() instead of setting {name}.")
@@ -76,6 +58,10 @@ class Answers:
     def __repr__(self) -> str:
         # Health answers stay out of logs and tracebacks, so the values are not shown.
         return f"<Answers ({len(self.values)} given, {len(self.absent)} absent with a reason)>"
+
+    def __reduce__(self) -> tuple[type[Answers], tuple[dict[str, Scalar], dict[str, str]]]:
+        # Views of a mapping cannot be copied or pickled; what they show can.
+        return Answers, (dict(self.values), {id: str(reason) for id, reason in self.absent.items()})
 
     def _compared(self) -> tuple[frozenset[tuple[str, bool, Scalar]], frozenset[tuple[str, AbsentReason]]]:
         # Python takes True for 1; a yes is not a one.
@@ -110,3 +96,30 @@ class Answers:
             "answers": dict(self.values),
             "absent": {question: str(reason) for question, reason in self.absent.items()},
         }
+
+
+def sort_out(values: Mapping[str, Any], absent: Mapping[str, str]) -> tuple[Answers, list[AnswerProblem]]:
+    """Give those entries of a record that can be answers at all, and the problems of all others."""
+    given: dict[str, Scalar] = {}
+    reasons: dict[str, AbsentReason] = {}
+    problems: list[AnswerProblem] = []
+    for question, value in values.items():
+        if not isinstance(question, str):
+            problems.append(AnswerProblem(written(question), "an id that is no text", "a question id"))
+        elif value is None:
+            reasons[question] = AbsentReason.ASKED_UNKNOWN
+        elif is_scalar(value):
+            given[question] = value
+        else:
+            problems.append(AnswerProblem(question, written(value), "one text, number or yes/no value"))
+    for question, reason in absent.items():
+        if question in given:
+            problems.append(AnswerProblem(question, f"both a value and the reason {written(reason)}", "one of the two"))
+        elif reason in list(AbsentReason):
+            reasons[question] = AbsentReason(reason)
+        else:
+            problems.append(AnswerProblem(question, f"the reason {written(reason)}", ", ".join(AbsentReason)))
+    answers = object.__new__(Answers)
+    object.__setattr__(answers, "values", MappingProxyType(given))
+    object.__setattr__(answers, "absent", MappingProxyType(reasons))
+    return answers, problems

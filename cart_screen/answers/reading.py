@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from cart_screen.answers.given import FORMAT, Answers
@@ -15,6 +16,9 @@ LARGEST_DOCUMENT = 1_000_000
 _SHAPE = 'Write one JSON object such as {"age_years": 61, "diagnosis": "follicular-lymphoma"}.'
 
 
+Record = tuple[Mapping[str, Any], Mapping[str, str]]
+
+
 def read_answers(text: bytes, where: str) -> Answers:
     """
     Read an answer document, flat or in the exchange form.
@@ -24,10 +28,22 @@ def read_answers(text: bytes, where: str) -> Answers:
     Raises
     ------
     AnswersUnreadable
-        When the bytes are too many, not UTF-8, not JSON, not one object, name an answer twice or
-        hold a number that JSON does not have (NaN, infinity).
+        As ``read_record`` does.
     AnswersInvalid
         When an answer is no scalar or an absent reason is unknown.
+    """
+    return Answers(*read_record(text, where))
+
+
+def read_record(text: bytes, where: str) -> Record:
+    """
+    Read an answer document into values and absent reasons, none of them checked yet.
+
+    Raises
+    ------
+    AnswersUnreadable
+        When the bytes are too many, not UTF-8, not JSON, not one object, name an answer twice or
+        hold a number that JSON does not have (NaN, infinity).
     """
     if len(text) > LARGEST_DOCUMENT:
         raise AnswersUnreadable(where, f"{len(text):,} bytes are too many", f"At most {LARGEST_DOCUMENT:,} are read.")
@@ -41,11 +57,11 @@ def read_answers(text: bytes, where: str) -> Answers:
     if not isinstance(document, dict):
         raise AnswersUnreadable(where, f"{_kind(document)} stands where an object of answers is needed", _SHAPE)
     if "format" not in document:
-        return Answers(document)
+        return document, {}
     return _from_exchange(document, where)
 
 
-def _from_exchange(document: dict[str, Any], where: str) -> Answers:
+def _from_exchange(document: dict[str, Any], where: str) -> Record:
     if document["format"] != FORMAT:
         raise AnswersUnreadable(
             where, f"the format is {written(document['format'])}", f'This version reads "{FORMAT}".'
@@ -58,7 +74,7 @@ def _from_exchange(document: dict[str, Any], where: str) -> Answers:
     for part in ("answers", "absent"):
         if not isinstance(document.get(part, {}), dict):
             raise AnswersUnreadable(where, f'"{part}" is {_kind(document[part])}', f'Make "{part}" an object.')
-    return Answers(document.get("answers", {}), document.get("absent", {}))
+    return document.get("answers", {}), document.get("absent", {})
 
 
 def _parsed(text: str, where: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import Any, Literal, TypeGuard, assert_never
 
@@ -52,7 +53,8 @@ def written(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}..."'
+        # Escaped as in JSON, so that no control character of a document reaches a terminal.
+        return json.dumps(value if len(value) <= 60 else value[:57] + "...")
     if isinstance(value, float):
         return repr(value)
     if isinstance(value, int):

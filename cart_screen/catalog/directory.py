@@ -67,9 +67,9 @@ class CriteriaDirectory:
         """Give the dictionary of answers of a version."""
         return self.read(f"answers/{version}.json")
 
-    def text(self, language: str) -> Any:
-        """Give the words of a language."""
-        return self.read(f"text/{language}.json")
+    def texts(self) -> dict[str, Any]:
+        """Give the words, keyed by language."""
+        return {Path(name).stem: words for name, words in self._under("text/*.json").items()}
 
     def read(self, name: str) -> Any:
         """
@@ -83,12 +83,16 @@ class CriteriaDirectory:
             When it is too large or no JSON.
         """
         path = self.root / name
+        if not path.is_file():
+            # A pipe would hang the reader and a device fill the memory.
+            raise CriteriaMissing(str(path))
         try:
-            data = path.read_bytes()
+            with path.open("rb") as stream:
+                data = stream.read(LARGEST_DOCUMENT + 1)
         except OSError:
             raise CriteriaMissing(str(path)) from None
         if len(data) > LARGEST_DOCUMENT:
-            raise _invalid(name, f"{len(data):,} bytes", f"at most {LARGEST_DOCUMENT:,}")
+            raise _invalid(name, "too many bytes", f"at most {LARGEST_DOCUMENT:,}")
         try:
             return json.loads(data, object_pairs_hook=_without_duplicates)
         except RecursionError:

@@ -47,13 +47,6 @@ def own_sets() -> tuple[str, ...]:
     return CriteriaDirectory(own_criteria()).sets
 
 
-@cache
-def own_text(language: str) -> Mapping[str, Any]:
-    """Give the words of a language that ship with the package."""
-    text: Mapping[str, Any] = CriteriaDirectory(own_criteria()).text(language)
-    return text
-
-
 def load_set(directory: CriteriaDirectory, name: str) -> CriteriaSet:
     """
     Build a criteria set from a directory.
@@ -86,6 +79,7 @@ def load_set(directory: CriteriaDirectory, name: str) -> CriteriaSet:
         cancer_type_title=description["cancer-type-title"],
         reading=builder.reading,
         notes=tuple(_note(raw) for raw in description.get("notes", ())),
+        texts=directory.texts(),
     )
 
 

@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from cart_screen.errors import (
     AnswersInvalid,
+    AnswersMissing,
     AnswersUnreadable,
     CartScreenError,
     CriteriaMissing,
@@ -29,6 +30,7 @@ class Exit(IntEnum):
 
 _OF_ERROR: dict[type[CartScreenError], Exit] = {
     AnswersInvalid: Exit.BAD_DATA,
+    AnswersMissing: Exit.NO_INPUT,
     AnswersUnreadable: Exit.BAD_DATA,
     DocumentInvalid: Exit.BAD_DATA,
     CriteriaMissing: Exit.NO_INPUT,

@@ -7,19 +7,20 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 
-from cart_screen.api import DEFAULT_SET
 from cart_screen.cli.exits import Exit, exit_of
 from cart_screen.errors import CartScreenError
 
 _COMMANDS = ("ask", "screen")
+_DEFAULT_SET = "us-fda"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; no traceback reaches a user."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
+    if sys.stdout is None:
+        return _say("There is nowhere to write to. Open standard output.", Exit.CANNOT_WRITE)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a letter shows a question mark instead of ending the program.
             stream.reconfigure(errors="replace")
@@ -46,7 +47,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    if not given or (given[0] not in _COMMANDS and given[0] not in ("-h", "--help", "--version")):
+    # What a command needs is imported here, so that an interrupt while it loads ends as cleanly as any.
+    if given and given[0] == "--version":
+        from importlib.metadata import version
+
+        print(f"cart-screen {version('cart-screen')}")
+        return Exit.OK
+    if not given or (given[0] not in _COMMANDS and given[0] not in ("-h", "--help")):
         given = ["ask", *given]
     options = _parser().parse_args(given)
     if options.command == "screen":
@@ -61,24 +68,33 @@ def _run(given: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="cart-screen",
+        allow_abbrev=False,
         description="Questions before you talk with a specialist about CAR T-cell therapy.",
-        epilog="Without a command, the questions are asked. Exit codes: 0 guidance given, 2 wrong use, "
-        "65 bad answers or end of input, 66 no such file, 70 internal error, 74 cannot write, 130 stopped.",
+        epilog="Without a command the questions are asked, with the options of ask: see cart-screen ask --help. "
+        "--version shows the version. Exit codes: 0 guidance given, 2 wrong use, 65 bad answers or end of input, "
+        "66 no such file, 70 internal error, 74 cannot write, 130 stopped.",
     )
-    parser.add_argument("--version", action="version", version=f"cart-screen {version('cart-screen')}")
     commands = parser.add_subparsers(dest="command", metavar="{ask,screen}")
-    ask = commands.add_parser("ask", help="ask the questions and show what to do next (also without a command)")
-    ask.add_argument("--plain", action="store_true", help="ask with numbered lines, without moving the cursor")
-    screen = commands.add_parser("screen", help="read answers from a file and show what to do next")
+    ask = commands.add_parser("ask", allow_abbrev=False, help="ask the questions and show what to do next")
+    ask.add_argument(
+        "--plain",
+        action="store_true",
+        help="ask with numbered lines, without moving the cursor (also with ACCESSIBLE=1 or TERM=dumb)",
+    )
+    screen = commands.add_parser("screen", allow_abbrev=False, help="read answers from a file and show what to do next")
     screen.add_argument("file", metavar="FILE", help="a JSON file of answers; - reads standard input")
     screen.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     for command in (ask, screen):
-        command.add_argument("--criteria", default=DEFAULT_SET, metavar="SET", help=f"the criteria set ({DEFAULT_SET})")
+        command.add_argument(
+            "--criteria", default=_DEFAULT_SET, metavar="SET", help="the criteria set: us-fda (default) or overview"
+        )
         command.add_argument("--as-of", metavar="DATE", help="the date that counts, such as 2026-02-06 (today)")
         command.add_argument("--table", action="store_true", help="also show every approved use that was compared")
     return parser
 
 
 def _say(sentence: str, code: Exit) -> int:
-    print(f"cart-screen: {sentence}", file=sys.stderr)
+    # With standard error closed there is nobody to tell; the exit code says it.
+    if sys.stderr is not None:
+        print(f"cart-screen: {sentence}", file=sys.stderr)
     return code

@@ -58,7 +58,9 @@ class Profile:
         self._lowered: dict[tuple[Schema, str | None], tuple[Expression, int]] = {}
 
     def lower(self, schema: Schema) -> Expression:
-        """Lower a schema over an object of answers."""
+        """Lower a schema over an object of answers; only here ``x-no-requirement`` may stand."""
+        if not schema.keywords and schema.notes.get("x-no-requirement") is True:
+            return _named(schema, _NOTHING)
         expression, size = self._lower(schema, None)
         if size > LARGEST:
             self._problem(schema, "", f"{size:,} conditions when references are followed", f"at most {LARGEST:,}")
@@ -102,9 +104,8 @@ class Profile:
                 term = self._combination(schema, keyword, part)
             terms.append(term)
         said = [term for term in terms if term != _NOTHING]
-        stated_open = question is None and not schema.keywords and schema.notes.get("x-no-requirement") is True
-        if not said and not stated_open:
-            # On an answer it would ask only whether there is one.
+        if not said:
+            # On an answer it would ask only whether there is one; inside a rule it would always hold.
             self._problem(
                 schema, "", "a schema without a condition", "a condition, or for a criterion x-no-requirement"
             )

@@ -6,7 +6,6 @@ from cart_screen.answers.absent import AbsentReason
 from cart_screen.answers.dictionary import Question
 from cart_screen.answers.scalars import Scalar
 from cart_screen.questionnaire import Questionnaire
-from cart_screen.rules.reasons import because
 from cart_screen.terminal.prompting import Given, GoesBack, NotKnown, Page, Prompter, WantsReason
 from cart_screen.texts import Texts
 
@@ -56,10 +55,10 @@ class _Interview:
         while True:
             match self._prompter.ask(page):
                 case Given(value=value):
-                    self._asked.append(question.id)
+                    self._remember(question)
                     return self._urgent(questionnaire, questionnaire.answer(question.id, value))
                 case NotKnown():
-                    self._asked.append(question.id)
+                    self._remember(question)
                     return questionnaire.answer_absent(question.id, AbsentReason.ASKED_UNKNOWN)
                 case GoesBack():
                     if self._asked:
@@ -67,6 +66,10 @@ class _Interview:
                     self._prompter.show(self._texts.get("terminal", "first-question"))
                 case WantsReason():
                     self._explain(question)
+
+    def _remember(self, question: Question) -> None:
+        """Put a question last among those asked, also when it is asked once more."""
+        self._asked = [*(id for id in self._asked if id != question.id), question.id]
 
     def _urgent(self, before: Questionnaire, after: Questionnaire) -> Questionnaire:
         """Say at once what an answer makes urgent."""
@@ -82,7 +85,7 @@ class _Interview:
         for conflict in questionnaire.screening.conflicts:
             if conflict in self._kept:
                 continue
-            involved = _involved(questionnaire, conflict)
+            involved = questionnaire.screening.facts.conflict_answers(conflict)
             self._prompter.show("")
             self._prompter.show(self._texts.get("terminal", "conflict"))
             self._prompter.show(self._texts.get("conflicts", conflict))
@@ -114,19 +117,6 @@ class _Interview:
             progress=self._texts.get("terminal", "progress").format(number=progress.asked + 1, more=more),
             heading=self._texts.get("questions", question.id, "heading"),
             hint=self._texts.find("questions", question.id, "hint"),
-            choices=tuple((value, self._label(question, value)) for value in questionnaire.choices(question)),
+            choices=tuple((value, self._texts.value(question.id, value)) for value in questionnaire.choices(question)),
             unit=self._texts.find("questions", question.id, "unit"),
         )
-
-    def _label(self, question: Question, value: Scalar) -> str:
-        key = str(value).lower() if isinstance(value, bool) else str(value)
-        plain = self._texts.get("terminal", "yes" if value else "no") if isinstance(value, bool) else str(value)
-        return self._texts.find("questions", question.id, "options", key) or plain
-
-
-def _involved(questionnaire: Questionnaire, conflict: str) -> list[str]:
-    """Give the given answers that together make a conflict."""
-    facts = questionnaire.screening.facts
-    reading = questionnaire.criteria.reading
-    record = {**facts.resolved, **facts.answers.values}
-    return [id for id in because(reading.conflicts[conflict], record, reading) if id in facts.answers.values]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from collections.abc import Callable, Iterator
 
 from cart_screen.terminal.prompting import Page
 
@@ -28,3 +29,17 @@ def question_head(page: Page) -> str:
     """Give what stands above the answers of a question: topic, progress, heading, hint."""
     said = ["", paragraph(f"{page.topic}. {page.progress}"), "", paragraph(page.heading)]
     return "\n".join([*said, paragraph(page.hint)] if page.hint else said)
+
+
+def underlined(text: str) -> Iterator[str]:
+    """Give a heading as the eye finds it."""
+    yield paragraph(text)
+    yield "-" * min(len(text), width())
+
+
+def spoken(text: str) -> Iterator[str]:
+    """Give a heading as a voice reads it, without a line that it would spell out."""
+    yield paragraph(text)
+
+
+Heading = Callable[[str], Iterator[str]]

@@ -11,6 +11,8 @@ from cart_screen.terminal.numbers import number_range, number_reply, refusal
 from cart_screen.terminal.prompting import KEYS, Given, InputEnded, NotKnown, Page, Reply
 from cart_screen.texts import Texts
 
+_LONGEST_LINE = 1_000
+
 
 class PlainPrompter:
     """Asks with numbered lines on standard output and reads lines from standard input."""
@@ -38,7 +40,7 @@ class PlainPrompter:
             place = _place(typed, len(labels))
             if place is not None:
                 return place
-            print(self._say("wrong-choice", last=str(len(labels))))
+            print(paragraph(self._say("wrong-pick", last=str(len(labels)))))
 
     def _choice(self, choices: Sequence[tuple[Scalar, str]]) -> Reply:
         labels = [label for _, label in choices] + [self._texts.get("absent", "asked-unknown")]
@@ -72,7 +74,7 @@ class PlainPrompter:
     def _line(self, prompt: str) -> str:
         # input() would go through readline, which moves the cursor; a screen reader wants plain lines.
         print(prompt, end="", flush=True)
-        line = sys.stdin.readline()
+        line = sys.stdin.readline(_LONGEST_LINE) if sys.stdin is not None else ""
         if not line.endswith("\n"):
             # A last line without its end was cut off; it is not taken for an answer.
             print()

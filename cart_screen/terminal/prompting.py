@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from cart_screen.answers.dictionary import Question
@@ -18,7 +18,7 @@ class InputEnded(Exception):
 class Given:
     """A value was chosen or typed."""
 
-    value: Scalar
+    value: Scalar = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -7,35 +7,42 @@ from collections.abc import Iterator
 from cart_screen.api import Screening
 from cart_screen.guidance import Because
 from cart_screen.ladder import Code, Status
-from cart_screen.terminal.layout import paragraph, width
+from cart_screen.model import CriterionId
+from cart_screen.terminal.layout import Heading, paragraph
 from cart_screen.texts import FindingWords, Texts, Words
 
 
-def report(screening: Screening, texts: Texts) -> Iterator[str]:
+def report(screening: Screening, texts: Texts, heading: Heading) -> Iterator[str]:
     """Give the lines that tell a person what to do next, and what it rests on."""
     words = screening.words(texts.language)
     if words.urgent:
-        yield from _heading(words.urgent[0].upper())
+        yield from heading(words.urgent[0])
         yield paragraph(words.urgent[1])
         yield ""
-    yield from _heading(texts.get("terminal", "result"))
+    if words.conflicts:
+        yield from heading(texts.get("terminal", "conflicts"))
+        for conflict in words.conflicts:
+            yield paragraph(conflict, first="  - ", then="    ")
+        yield ""
+    yield from heading(texts.get("terminal", "result"))
     yield paragraph(words.headline)
     for said in words.says:
         yield ""
         yield paragraph(said)
-    yield from _listed(texts, "conflicts", words.conflicts)
-    yield from _listed(texts, _points_key(screening), words.points)
+    yield from _listed(texts, heading, _points_key(screening), words.points)
     if words.products:
-        yield from _listed(texts, "products", words.products)
+        yield from _listed(texts, heading, "products", words.products)
+        if words.more_uses_open:
+            yield paragraph(texts.get("more-uses-note"))
         yield paragraph(texts.get("products-note"))
-    yield from _findings(words, texts)
-    yield from _needed(words, texts)
+    yield from _findings(screening, words, texts, heading)
+    yield from _needed(words, texts, heading)
     yield from _footer(screening, words, texts)
 
 
-def indications(screening: Screening, texts: Texts) -> Iterator[str]:
+def indications(screening: Screening, texts: Texts, heading: Heading) -> Iterator[str]:
     """Give a line for every indication in force with the status of each of its five points."""
-    yield from _heading(texts.get("terminal", "indications"))
+    yield from heading(texts.get("terminal", "indications"))
     for outcome in screening.indications:
         yield paragraph(outcome.indication.title)
         for id, status in outcome.statuses.items():
@@ -49,24 +56,28 @@ def _points_key(screening: Screening) -> str:
     return "points-review" if screening.guidance.code is Code.REVIEW else "points-incomplete"
 
 
-def _findings(words: Words, texts: Texts) -> Iterator[str]:
+def _findings(screening: Screening, words: Words, texts: Texts, heading: Heading) -> Iterator[str]:
     if not words.findings:
         return
     yield ""
-    yield from _heading(texts.get("terminal", "findings"))
+    yield from heading(texts.get("terminal", "findings"))
     for number, finding in enumerate(words.findings, start=1):
+        if not screening.findings[CriterionId(finding.criterion)].relevant:
+            # Where no use is possible the other points are compared with nothing.
+            continue
         status = texts.get("terminal", f"status-{finding.status}")
         yield paragraph(f"{finding.title}: {status}", first=f"{number}. ", then="   ")
         yield from _finding(finding, texts)
 
 
 def _finding(finding: FindingWords, texts: Texts) -> Iterator[str]:
-    for reason in finding.reasons or (finding.sentence,):
-        yield paragraph(reason, first="   ")
+    explained = () if finding.status is Status.MET else tuple(dict.fromkeys(finding.reasons.values()))
+    for said in explained or (finding.sentence,):
+        yield paragraph(said, first="   ")
     if finding.because:
-        said = "; ".join(f"{row.label}: {row.value}" for row in finding.because)
-        yield paragraph(f"{texts.get('terminal', 'because')}: {said}.", first="   ")
-    for caution in finding.cautions:
+        rows = "; ".join(f"{row.label}: {row.value}" for row in finding.because)
+        yield paragraph(f"{texts.get('terminal', 'because')}: {rows}.", first="   ")
+    for caution in finding.cautions.values():
         yield paragraph(f"{texts.get('terminal', 'cautions')}: {caution}", first="   ")
     if finding.sources and finding.status is not Status.UNKNOWN:
         titles = "; ".join(dict.fromkeys(source.title for source in finding.sources))
@@ -74,11 +85,11 @@ def _finding(finding: FindingWords, texts: Texts) -> Iterator[str]:
         yield paragraph(f"{texts.get('terminal', 'checked')}: {finding.checked}.", first="   ")
 
 
-def _needed(words: Words, texts: Texts) -> Iterator[str]:
+def _needed(words: Words, texts: Texts, heading: Heading) -> Iterator[str]:
     if not words.needed:
         return
     yield ""
-    yield from _heading(texts.get("still-needed", "heading"))
+    yield from heading(texts.get("still-needed", "heading"))
     yield paragraph(texts.get("still-needed", "lead"))
     for needed in words.needed:
         yield paragraph(f"{needed.label}. {needed.where}", first="  - ", then="    ")
@@ -92,15 +103,10 @@ def _footer(screening: Screening, words: Words, texts: Texts) -> Iterator[str]:
     yield paragraph(texts.get("terminal", "closing"))
 
 
-def _listed(texts: Texts, key: str, entries: tuple[str, ...]) -> Iterator[str]:
+def _listed(texts: Texts, heading: Heading, key: str, entries: tuple[str, ...]) -> Iterator[str]:
     if not entries:
         return
     yield ""
-    yield from _heading(texts.get("terminal", key))
+    yield from heading(texts.get("terminal", key))
     for entry in entries:
         yield paragraph(entry, first="  - ", then="    ")
-
-
-def _heading(text: str) -> Iterator[str]:
-    yield paragraph(text)
-    yield "-" * min(len(text), width())

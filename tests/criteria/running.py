@@ -71,7 +71,7 @@ def shown_words(found: Screening) -> str:
     """Give the words of the guidance and of the findings as one text, without the titles of sources."""
     shown = found.to_dict()
     findings = [{**finding, "sources": []} for finding in shown["findings"].values()]
-    return json.dumps([shown["guidance"], findings, shown["notes"], shown["conflicts"]])
+    return json.dumps([shown["guidance"], findings, shown["criteria"]["cautions"], shown["conflicts"]])
 
 
 def _same(what: str, found: Any, wanted: Any) -> list[str]:

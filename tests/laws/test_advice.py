@@ -144,7 +144,7 @@ def test_the_answers_drawn_here_reach_every_code(name):
     """Otherwise the laws above would hold of nothing."""
     reached = Counter()
 
-    @examples(80)
+    @examples(400)
     @given(stated_answers(name) | likely_final(name))
     def draw_some(answers):
         reached[screen(answers, name, AS_OF).guidance.code] += 1

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from strategies import (
     AS_OF,
     SETS,
+    everything_behind,
     examples,
     expressions,
     keeps_what_is_known,
@@ -26,7 +27,6 @@ from strategies import (
 
 from cart_screen import screen
 from cart_screen.catalog.loading import own_set
-from cart_screen.rules.derivations import inputs_of
 from cart_screen.rules.expressions import bare, questions_of, questions_of_value
 from cart_screen.rules.reference import evaluate
 from cart_screen.truth import Truth
@@ -135,14 +135,6 @@ def value_inputs(reading, question):
         for read in (values | set(questions_of(source.condition))) - {question}:
             found |= everything_behind(reading, read)
     return found
-
-
-def everything_behind(reading, question):
-    """Give every question that a derived answer rests on in any way."""
-    if question not in reading.derivations:
-        return set()
-    direct = set(inputs_of(reading.derivations[question]))
-    return direct | {question}.union(*(everything_behind(reading, other) for other in direct))
 
 
 @examples(200)

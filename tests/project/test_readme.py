@@ -13,10 +13,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_transcript_is_what_the_command_prints():
     name, shown = re.search(r"<!-- transcript: (\S+) -->\n```console\n(.*?)```\n", README, re.DOTALL).groups()
     command, _, printed = shown.partition("\n")
-    assert command == f"$ cart-screen screen examples/answers/{name}.json --as-of 2026-11-22"
+    assert command == f"$ .venv/bin/cart-screen screen examples/answers/{name}.json --as-of 2026-11-22"
 
     result = subprocess.run(
-        [sys.executable, "-P", "-m", *command[2:].replace("cart-screen", "cart_screen", 1).split()],
+        [sys.executable, "-P", "-m", "cart_screen", *command.split()[2:]],
         cwd=ROOT,
         env={**os.environ, "COLUMNS": "88"},
         capture_output=True,

@@ -469,6 +469,7 @@ CONFLICTS = {
         {"on_dialysis": True, "kidney_state": "normal"},
         {"on_dialysis": False, "kidney_state": "normal"},
     ),
+    "no-line-but-relapse": ({"prior_lines": 0, "relapse_count": 1}, {"prior_lines": 1, "relapse_count": 1}),
     "first-line-lasted-but-refractory": (
         {"refractory_to_first_line": True, "months_first_line_to_relapse": 13},
         {"refractory_to_first_line": True, "months_first_line_to_relapse": 12},

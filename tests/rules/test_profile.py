@@ -123,7 +123,7 @@ class TestWhatIsRead:
                 Compare("lines", Relation.AT_LEAST, 1),
                 id="$ref to an $anchor",
             ),
-            pytest.param({"x-no-requirement": True}, And(()), id="nothing at all is asked"),
+            pytest.param({"x-no-requirement": True}, Constant(True), id="nothing at all is asked"),
         ],
     )
     def test_a_keyword_becomes_its_expression(self, schema, expression):

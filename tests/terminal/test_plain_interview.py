@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cart_screen import load_criteria
 from cart_screen.answers.absent import AbsentReason
 from cart_screen.questionnaire import Questionnaire
 from cart_screen.texts import Texts
@@ -60,9 +61,10 @@ def test_the_terminal_gives_the_guidance_that_the_library_gives(person):
 
 
 def test_urgent_symptoms_are_asked_first_and_answered_at_once():
-    result = run(["1"])
+    """The one question before all others is whether there was a CAR T before: then another team is called."""
+    result = run(["1", "2"])
 
-    urgent = Texts().get("urgent", "headline")
+    urgent = Texts(load_criteria()).get("urgent", "headline")
     assert result.returncode == 65
     assert result.stdout.index(urgent) < result.stdout.index("How old are you")
 
@@ -87,7 +89,7 @@ def test_a_choice_that_is_not_on_the_list_is_refused(line):
 def test_a_question_mark_tells_why_and_where():
     result = run(["2", "?"])
 
-    texts = Texts()
+    texts = Texts(load_criteria())
     said = " ".join(result.stdout.split())
     assert texts.get("questions", "age_years", "why") in said
     assert texts.get("questions", "age_years", "where") in said
@@ -110,9 +112,9 @@ def test_a_conflict_is_shown_as_soon_as_it_stands_and_can_be_settled():
 
     shown = " ".join(result.stdout.split())
     assert "Two answers do not fit together" in shown
-    assert Texts().get("conflicts", "never-treated-but-later-state") in shown
+    assert Texts(load_criteria()).get("conflicts", "never-treated-but-later-state") in shown
     assert shown.count("Where does the cancer stand now?") == 2
-    assert Texts().get("guidance", "discuss-alternatives-not-now", "headline") in shown
+    assert Texts(load_criteria()).get("guidance", "discuss-alternatives-not-now", "headline") in shown
     assert result.returncode == 0
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from cart_screen import load_criteria
 from cart_screen.answers.absent import AbsentReason
 from cart_screen.questionnaire import Questionnaire
 from cart_screen.texts import Texts
@@ -53,7 +54,7 @@ def steps(person):
 
 def wait_for(process, question):
     """Wait until a question stands on the screen and can take keys."""
-    heading = Texts().get("questions", question, "heading")
+    heading = Texts(load_criteria()).get("questions", question, "heading")
     process.expect(r"\s+".join(re.escape(word) for word in heading.split()))
     process.expect_exact(["Go back one question", "Your answer,"])
 
