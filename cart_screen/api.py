@@ -13,7 +13,7 @@ from cart_screen.answers.scalars import written
 from cart_screen.awaiting import awaiting, worth_finding
 from cart_screen.catalog.directory import CriteriaDirectory
 from cart_screen.catalog.loading import load_set, own_set, own_sets
-from cart_screen.errors import AnswerProblem, AnswersInvalid, CriteriaUnknown, DateInvalid
+from cart_screen.errors import AnswerProblem, AnswersInvalid, CriteriaUnknown, DateInvalid, DocumentInvalid
 from cart_screen.guidance import Guidance, guide
 from cart_screen.model import CriteriaSet, CriterionId
 from cart_screen.screening import Facts, Finding, Outcome
@@ -153,9 +153,14 @@ def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:
     directory = CriteriaDirectory(folder.parent.parent)
     # Imported here: only a document from outside is checked, and the check brings pydantic.
     from cart_screen.catalog.contract import check_set
+    from cart_screen.catalog.words_contract import missing_words
 
     check_set(directory, folder.name)
-    return load_set(directory, folder.name)
+    found = load_set(directory, folder.name)
+    problems = list(missing_words(found, own_set(DEFAULT_SET).texts["en"]))
+    if problems:
+        raise DocumentInvalid(problems)
+    return found
 
 
 def read_date(value: date | str | None) -> date:

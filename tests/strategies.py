@@ -478,8 +478,8 @@ def worlds(draw: st.DrawFn, most: int = 4, depth: int = 3, *, derived: int = 0) 
     definitions = {}
     for position in range(draw(_below(3))):
         schema = drawn.on_the_record(reading, references, 1)
-        definitions[f"near {position}/~"] = {"$anchor": f"anchor{position}", **schema}
-        references += [f"#/$defs/near%20{position}~1~0", f"#anchor{position}"]
+        definitions[f"near {position}/~1"] = {"$anchor": f"anchor{position}", **schema}
+        references += [f"#/$defs/near%20{position}~1~01", f"#anchor{position}"]
     schema = drawn.on_the_record(reading, references, depth)
     return World(reading, {"$schema": DIALECT, "$id": WORLD, "$defs": definitions, **schema}, shared)
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, ValidationError
 
 from cart_screen.answers.scalars import written
+from cart_screen.catalog.dictionary_contract import DictionaryDocument
 from cart_screen.catalog.directory import CriteriaDirectory
 from cart_screen.errors import DocumentInvalid, DocumentProblem
 from cart_screen.model import CriterionId, Verified
@@ -22,7 +23,7 @@ from cart_screen.rules.schema import DIALECT
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$", max_length=20)]
+Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$", max_length=20)]
 Url = Annotated[str, StringConstraints(pattern=r"^(https?://|urn:)\S+$", max_length=1_000)]
 Status = Literal["met", "not-met", "unknown"]
 
@@ -114,6 +115,24 @@ class IndicationDocument(_Strict):
     examples: list[Example] = Field(alias="x-examples")
 
 
+class Annotations(_Strict):
+    """What may be said of any condition."""
+
+    reason: Name | None = Field(None, alias="x-reason")
+    strength: Literal["label", "guideline", "trial", "practice"] | None = Field(None, alias="x-strength")
+    recoverable: StrictBool | None = Field(None, alias="x-recoverable")
+    signed_off: Text | None = Field(None, alias="x-signed-off")
+    no_requirement: StrictBool | None = Field(None, alias="x-no-requirement")
+    note: Text | None = Field(None, alias="x-note")
+
+
+class CautionEntry(_Strict):
+    """A caution's id, by which its words are found, and its title."""
+
+    id: Name
+    title: Text
+
+
 class NoteEntry(_Strict):
     """What a publisher's document says, beside what is current."""
 
@@ -165,6 +184,11 @@ def _problems(directory: CriteriaDirectory, name: str) -> Iterator[DocumentProbl
         yield DocumentProblem(file, "/general", ", ".join(description["general"]), "all five criteria but the first")
     if description["id"] != name:
         yield DocumentProblem(file, "/id", written(description["id"]), f"the name of its folder, {name}")
+    for twice in {id for id in description["indications"] if description["indications"].count(id) > 1}:
+        yield DocumentProblem(file, "/indications", f"{twice} twice", "each indication once")
+    yield from _model_problems(
+        DictionaryDocument, directory.dictionary(description["answers"]), f"answers/{description['answers']}.json"
+    )
     documents = directory.indications(name)
     present = {path.split("/")[2] for path in documents}
     for missing in sorted(set(description["indications"]) ^ present):
@@ -172,7 +196,7 @@ def _problems(directory: CriteriaDirectory, name: str) -> Iterator[DocumentProbl
     shared = directory.shared()
     for path, document in shared.items():
         yield from _shared_problems(document, path)
-    addresses = {document.get("$id") for document in shared.values() if isinstance(document, dict)}
+    addresses = [document.get("$id") for document in shared.values() if isinstance(document, dict)]
     for criterion, urn in description["general"].items():
         if urn not in addresses:
             yield DocumentProblem(file, f"/general/{criterion}", written(urn), "the $id of a shared criterion")
@@ -214,7 +238,8 @@ def _shared_problems(document: Any, path: str) -> Iterator[DocumentProblem]:
     sources = document.get("x-sources", [])
     for position, source in enumerate(sources if isinstance(sources, list) else [sources]):
         yield from _model_problems(SourceEntry, source, path, f"/x-sources/{position}")
-    for position, example in enumerate(document.get("x-examples", [])):
+    examples = document.get("x-examples", [])
+    for position, example in enumerate(examples if isinstance(examples, list) else [examples]):
         yield from _model_problems(Example, example, path, f"/x-examples/{position}")
     whole = {"x-version", "x-answers", "x-sources", "x-examples"}
     yield from _annotation_problems(
@@ -223,7 +248,7 @@ def _shared_problems(document: Any, path: str) -> Iterator[DocumentProblem]:
 
 
 def _annotation_problems(schema: Any, place: Place, sources: Any) -> Iterator[DocumentProblem]:
-    known = {source.get("id") for source in sources if isinstance(source, dict)} if isinstance(sources, list) else set()
+    known = [source.get("id") for source in sources if isinstance(source, dict)] if isinstance(sources, list) else []
     pending = [(schema, place)]
     while pending:
         schema, place = pending.pop()
@@ -233,20 +258,29 @@ def _annotation_problems(schema: Any, place: Place, sources: Any) -> Iterator[Do
             if key.startswith("x-") and key not in _AT_SCHEMAS:
                 yield _problem(place.below(key), "an unknown keyword", ", ".join(sorted(_AT_SCHEMAS)))
         yield from _citations(schema.get("x-source", []), place.below("x-source"), known)
-        for position, caution in enumerate(schema.get("x-cautions", [])):
+        yield from _model_problems(Annotations, _own(schema), place.document, place.pointer)
+        cautions = schema.get("x-cautions", [])
+        for position, caution in enumerate(cautions if isinstance(cautions, list) else [cautions]):
             yield from _caution_problems(caution, place.below("x-cautions", position), known)
         pending.extend(subschemas(schema, place))
 
 
-def _caution_problems(caution: Any, place: Place, known: set[Any]) -> Iterator[DocumentProblem]:
+def _own(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the annotations of a schema that are ours, those left out that are checked by themselves."""
+    keys = _AT_SCHEMAS - {"x-source", "x-cautions"}
+    return {key: schema[key] for key in keys if key in schema}
+
+
+def _caution_problems(caution: Any, place: Place, known: list[Any]) -> Iterator[DocumentProblem]:
     keys = ("id", "title", "x-source", "when")
     if not isinstance(caution, Mapping) or set(caution) != set(keys):
         yield _problem(place, written(caution), "an object with " + ", ".join(keys))
         return
+    yield from _model_problems(CautionEntry, {key: caution[key] for key in keys[:2]}, place.document, place.pointer)
     yield from _citations(caution["x-source"], place.below("x-source"), known)
 
 
-def _citations(cited: Any, place: Place, known: set[Any]) -> Iterator[DocumentProblem]:
+def _citations(cited: Any, place: Place, known: list[Any]) -> Iterator[DocumentProblem]:
     for id in [cited] if isinstance(cited, str) else cited if isinstance(cited, list) else [None]:
         if id not in known:
             yield _problem(place, written(id), "the id of one of the document's x-sources")
