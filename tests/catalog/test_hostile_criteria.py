@@ -16,9 +16,10 @@ from cart_screen.errors import CriteriaMissing, DocumentInvalid
 
 KEPT = ("kymriah-large-b-cell-lymphoma", "breyanzi-cll-sll")
 JUNK = [
-    None, True, False, 0, -1, 1.5, 10**400, "", "x", "\x1b[2J", "../../etc", "#",
-    "urn:cart-screen:shared:fitness:1.0.0", "a" * 3000, [], [[]], [None], {}, {"a": None}, {"$ref": "#"}, {"not": {}}, {"type": "object"}, {"enum": []},
-    {"x-no-requirement": True}, {"properties": {"age_years": {"minimum": 18}}, "required": ["age_years"]},
+    None, True, False, 0, -1, 1.5, 10**400, "", "x", "\x1b[2J", "../../etc", "#", "a" * 3000,
+    "urn:cart-screen:shared:fitness:1.0.0", [], [[]], [None], {}, {"a": None}, {"$ref": "#"}, {"not": {}},
+    {"type": "object"}, {"enum": []}, {"x-no-requirement": True},
+    {"properties": {"age_years": {"minimum": 18}}, "required": ["age_years"]},
 ]  # fmt: skip
 PEOPLE = (
     {},

@@ -44,9 +44,10 @@ def people(name):
 def nearly_done(draw, name):
     """Draw answers that leave a few questions: what somebody knows, reports included, but for some."""
     answers = {**draw(people(name)), **draw(st.sampled_from(({}, LABORATORY)))}
-    for id in draw(st.lists(st.sampled_from(sorted(answers)), min_size=1, max_size=6, unique=True)):
+    left_out = draw(st.lists(st.sampled_from(sorted(answers)), min_size=1, max_size=6, unique=True))
+    for id in left_out:
         del answers[id]
-    return Answers(answers)
+    return Answers(answers, dict.fromkeys((id for id in left_out if draw(st.booleans())), AbsentReason.ASKED_UNKNOWN))
 
 
 class Person:
@@ -208,3 +209,31 @@ def test_before_a_match_is_shown_the_safety_questions_were_asked(name):
     walk()
 
     assert seen
+
+
+MYELOMA = {
+    **HEALTHY, "diagnosis": "multiple-myeloma", "disease_status": "relapsed", "prior_lines": 4,
+    "received_proteasome_inhibitor": True, "received_immunomodulatory_agent": True, "received_anti_cd38": True,
+    "lenalidomide_refractory": True, "urgent_symptoms": False,
+}  # fmt: skip
+
+
+def test_a_question_that_another_may_bring_is_counted():
+    """A high bilirubin brings the question for Gilbert syndrome."""
+    answers = Answers(MYELOMA).with_absent("liver_state", AbsentReason.ASKED_UNKNOWN)
+    answers = Answers({**answers.values, "ast_times_uln": 1, "alt_times_uln": 1}, answers.absent)
+    questionnaire = Questionnaire(answers, as_of=AS_OF)
+
+    assert questionnaire.to_ask == ("bilirubin",)
+    assert questionnaire.progress.at_most >= 2
+    assert questionnaire.answer("bilirubin", 2.5).to_ask == ("gilbert_syndrome",)
+
+
+def test_a_safety_question_that_is_still_to_come_is_counted():
+    """The label decides before the safety questions are asked, and they count from the start."""
+    answers = Answers({id: value for id, value in MYELOMA.items() if id not in ("cns_involvement", "ecog")})
+    questionnaire = Questionnaire(answers, as_of=AS_OF)
+
+    assert questionnaire.screening.guidance.code == "discuss-label-match"
+    assert "cns_involvement" not in questionnaire.to_ask
+    assert questionnaire.progress.at_most > len(questionnaire.to_ask)
