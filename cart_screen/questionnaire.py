@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from cart_screen.answers.absent import AbsentReason
@@ -55,7 +56,7 @@ class Questionnaire:
     def __init__(
         self,
         answers: Answers | Mapping[str, Any] | None = None,
-        criteria: str | CriteriaSet = DEFAULT_SET,
+        criteria: str | Path | CriteriaSet = DEFAULT_SET,
         as_of: date | str | None = None,
     ) -> None:
         self.screening: Screening = screen(answers if answers is not None else Answers(), criteria, as_of)

@@ -243,7 +243,14 @@ class Facts:
         types = [outcome.indication.criteria[id] for outcome in self.outcomes]
         whole = Or(tuple(criterion.requirement for criterion in types))
         forced = because(whole, self.resolved, self.criteria.reading)
-        sources = tuple(dict.fromkeys(source for criterion in types for source in self._sources(criterion)))
+        # Of each type only what it rests on as a whole: which of its kinds a label names decides nothing here.
+        outermost = (next(supporting(criterion.requirement, self.resolved, Truth.FALSE), None) for criterion in types)
+        cited = [
+            criterion.sources[address]
+            for criterion, named in zip(types, outermost, strict=True)
+            for address in (named.sources if named else ())
+        ]
+        sources = tuple(dict.fromkeys(cited))
         finding = self._spoken_in_general(id, Status.NOT_MET, (), forced)
         return replace(finding, sources=sources, verified=weakest(sources))
 

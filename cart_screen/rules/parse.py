@@ -117,6 +117,9 @@ class SchemaReader:
         if "if" in raw:
             keywords.append(self._conditional(raw, place))
         notes = {name: value for name, value in raw.items() if name in ANNOTATIONS or name.startswith("x-")}
+        if "if" not in raw:
+            # Without `if` the standard ignores these two; who reads criteria must be able to see that they stand there.
+            notes |= {name: raw[name] for name in ("then", "else") if name in raw}
         return Schema(place.document, place.pointer, tuple(keywords), notes)
 
     def _check_names(self, raw: Mapping[str, Any], place: Place) -> None:

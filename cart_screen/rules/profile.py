@@ -104,6 +104,9 @@ class Profile:
                 term = self._combination(schema, keyword, part)
             terms.append(term)
         said = [term for term in terms if term != _NOTHING]
+        for branch in ("then", "else"):
+            if branch in schema.notes:
+                self._problem(schema, f"/{branch}", f"{branch} without if, which says nothing", "if beside it")
         if not said:
             # On an answer it would ask only whether there is one; inside a rule it would always hold.
             self._problem(
@@ -244,7 +247,8 @@ def _every_value(question: Question) -> Sequence[Scalar]:
     if question.kind == "boolean":
         return (True, False)
     if question.kind == "integer" and question.minimum is not None and question.maximum is not None:
-        return range(int(question.minimum), int(question.maximum) + 1)[:LARGEST]
+        every = range(int(question.minimum), int(question.maximum) + 1)
+        return every if len(every) <= LARGEST else ()
     return ()
 
 

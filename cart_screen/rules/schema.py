@@ -119,7 +119,8 @@ class Schema:
     """
     One schema: where it stands, what it asserts, and its annotations.
 
-    ``notes`` holds ``title``, ``description`` and every ``x-`` keyword as written.
+    ``notes`` holds ``title``, ``description`` and every ``x-`` keyword as written, and a ``then`` or
+    ``else`` that no ``if`` gives a meaning.
     """
 
     document: str

@@ -11,6 +11,9 @@ from cart_screen.model import CriterionId
 from cart_screen.terminal.layout import Heading, paragraph
 from cart_screen.texts import FindingWords, Texts, Words
 
+# Where every label was compared the list of sources is long; --json has all of it.
+_SOURCES_SHOWN = 8
+
 
 def report(screening: Screening, texts: Texts, heading: Heading) -> Iterator[str]:
     """Give the lines that tell a person what to do next, and what it rests on."""
@@ -42,6 +45,7 @@ def report(screening: Screening, texts: Texts, heading: Heading) -> Iterator[str
 
 def indications(screening: Screening, texts: Texts, heading: Heading) -> Iterator[str]:
     """Give a line for every indication in force with the status of each of its five points."""
+    yield ""
     yield from heading(texts.get("terminal", "indications"))
     for outcome in screening.indications:
         yield paragraph(outcome.indication.title)
@@ -80,8 +84,10 @@ def _finding(finding: FindingWords, texts: Texts) -> Iterator[str]:
     for caution in finding.cautions.values():
         yield paragraph(f"{texts.get('terminal', 'cautions')}: {caution}", first="   ")
     if finding.sources and finding.status is not Status.UNKNOWN:
-        titles = "; ".join(dict.fromkeys(source.title for source in finding.sources))
-        yield paragraph(f"{texts.get('terminal', 'sources')}: {titles}.", first="   ")
+        titles = list(dict.fromkeys(source.title for source in finding.sources))
+        more = texts.get("terminal", "more-sources").format(count=len(titles) - _SOURCES_SHOWN)
+        said = "; ".join([*titles[:_SOURCES_SHOWN], more] if len(titles) > _SOURCES_SHOWN else titles)
+        yield paragraph(f"{texts.get('terminal', 'sources')}: {said}.", first="   ")
         yield paragraph(f"{texts.get('terminal', 'checked')}: {finding.checked}.", first="   ")
 
 

@@ -299,6 +299,8 @@ REFUSED = {
         "bits",
         "9007199254740992",
     ),
+    "then without if": ({**MET, "then": {"foo": 1}}, "/then", "then without if", "if beside it"),
+    "else without if": ({**MET, "else": MET}, "/else", "else without if", "if beside it"),
     "an enum of every choice": (
         on("disease", {"enum": ["lymphoma", "leukemia", "myeloma"]}),
         "/properties/disease",
@@ -600,3 +602,13 @@ try:
 except DocumentInvalid:
     print("DocumentInvalid")
 """
+
+
+def test_an_enum_that_leaves_values_of_a_wide_question_out_is_a_condition():
+    """The values of a wide question are not listed, so a long enum is never taken for all of them."""
+    wide = read_dictionary({"properties": {"count": {"type": "integer", "minimum": 0, "maximum": 30_000}}}, "wide")
+    reader = SchemaReader({DOCUMENT: on("count", {"enum": list(range(20_000))})})
+    profile = Profile(wide)
+    profile.lower(reader.read(DOCUMENT))
+
+    assert profile.problems == []
