@@ -23,8 +23,9 @@ def run_ask(criteria: str, as_of: str | None, *, plain: bool, table: bool) -> in
     try:
         finished = interview(start, _prompter(texts, plain=plain), texts)
     except InputEnded:
-        print("cart-screen: The input ended before the questions did. Nothing was saved.", file=sys.stderr)
-        return Exit.BAD_DATA
+        return _ended(texts.get("terminal", "input-ended"), Exit.BAD_DATA)
+    except KeyboardInterrupt:
+        return _ended(texts.get("terminal", "stopped"), Exit.INTERRUPTED)
     print()
     for line in report(finished.screening, texts, heading):
         print(line)
@@ -32,6 +33,12 @@ def run_ask(criteria: str, as_of: str | None, *, plain: bool, table: bool) -> in
         for line in indications(finished.screening, texts, heading):
             print(line)
     return Exit.OK
+
+
+def _ended(said: str, code: Exit) -> Exit:
+    if sys.stderr is not None:
+        print(f"cart-screen: {said}", file=sys.stderr)
+    return code
 
 
 def _wants_plain() -> bool:

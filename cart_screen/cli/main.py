@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CartScreenError as error:
         return _say(str(error), exit_of(error))
     except KeyboardInterrupt:
-        return _say("Stopped. Nothing was saved.", Exit.INTERRUPTED)
+        return _say("Stopped.", Exit.INTERRUPTED)
     except BrokenPipeError:
         # Whoever read the output has gone; Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

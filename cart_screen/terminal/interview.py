@@ -6,6 +6,7 @@ from cart_screen.answers.absent import AbsentReason
 from cart_screen.answers.dictionary import Question
 from cart_screen.answers.scalars import Scalar
 from cart_screen.questionnaire import Questionnaire
+from cart_screen.terminal.layout import paragraph, question_head
 from cart_screen.terminal.prompting import Given, GoesBack, NotKnown, Page, Prompter, WantsReason
 from cart_screen.texts import Texts
 
@@ -26,13 +27,17 @@ def interview(start: Questionnaire, prompter: Prompter, texts: Texts) -> Questio
 
 
 def _introduce(prompter: Prompter, texts: Texts) -> None:
-    prompter.show(texts.get("terminal", "title"))
-    prompter.show("")
+    _show(texts.get("terminal", "title"))
+    _show("")
     for said in texts.paragraphs("intended-use", "paragraphs"):
-        prompter.show(said)
-    prompter.show(texts.get("intended-use", "regulatory-note"))
-    prompter.show("")
-    prompter.show(texts.get("terminal", prompter.keys))
+        _show(said)
+    _show(texts.get("intended-use", "regulatory-note"))
+    _show("")
+    _show(texts.get("terminal", prompter.keys))
+
+
+def _show(text: str) -> None:
+    print(paragraph(text))
 
 
 class _Interview:
@@ -53,6 +58,7 @@ class _Interview:
     def _ask(self, questionnaire: Questionnaire, question: Question) -> Questionnaire:
         page = self._page(questionnaire, question)
         while True:
+            print(question_head(page))
             match self._prompter.ask(page):
                 case Given(value=value):
                     self._remember(question)
@@ -63,7 +69,7 @@ class _Interview:
                 case GoesBack():
                     if self._asked:
                         return questionnaire.withdraw(self._asked.pop())
-                    self._prompter.show(self._texts.get("terminal", "first-question"))
+                    _show(self._texts.get("terminal", "first-question"))
                 case WantsReason():
                     self._explain(question)
 
@@ -75,9 +81,9 @@ class _Interview:
         """Say at once what an answer makes urgent."""
         urgency = after.screening.guidance.urgency
         if urgency and urgency != before.screening.guidance.urgency:
-            self._prompter.show("")
-            self._prompter.show(self._texts.get(urgency, "headline"))
-            self._prompter.show(self._texts.get(urgency, "text"))
+            _show("")
+            _show(self._texts.get(urgency, "headline"))
+            _show(self._texts.get(urgency, "text"))
         return after
 
     def _settle(self, questionnaire: Questionnaire) -> Questionnaire:
@@ -86,12 +92,13 @@ class _Interview:
             if conflict in self._kept:
                 continue
             involved = questionnaire.screening.facts.conflict_answers(conflict)
-            self._prompter.show("")
-            self._prompter.show(self._texts.get("terminal", "conflict"))
-            self._prompter.show(self._texts.get("conflicts", conflict))
+            _show("")
+            _show(self._texts.get("terminal", "conflict"))
+            _show(self._texts.get("conflicts", conflict))
             labels = [self._row(id, questionnaire.answers.values[id]) for id in involved]
-            heading = self._texts.get("terminal", "conflict-choose")
-            place = self._prompter.pick(heading, [*labels, self._texts.get("terminal", "conflict-keep")])
+            _show("")
+            _show(self._texts.get("terminal", "conflict-choose"))
+            place = self._prompter.pick([*labels, self._texts.get("terminal", "conflict-keep")])
             if place == len(involved):
                 self._kept.add(conflict)
                 continue
@@ -102,7 +109,7 @@ class _Interview:
     def _explain(self, question: Question) -> None:
         for part in ("why", "where"):
             words = self._texts.get("questions", question.id, part)
-            self._prompter.show(f"{self._texts.get('terminal', part)}: {words}")
+            _show(f"{self._texts.get('terminal', part)}: {words}")
 
     def _row(self, id: str, value: Scalar) -> str:
         said = self._texts.get("terminal", "given").format(value=self._texts.value(id, value))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from cart_screen.answers.scalars import Scalar
-from cart_screen.terminal.layout import paragraph, question_head
+from cart_screen.terminal.layout import paragraph
 from cart_screen.terminal.numbers import number_range, number_reply, refusal
 from cart_screen.terminal.prompting import KEYS, Given, InputEnded, NotKnown, Page, Reply
 from cart_screen.texts import Texts
@@ -22,18 +22,12 @@ class PlainPrompter:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
-    def show(self, text: str) -> None:
-        """Show a paragraph, wrapped to the width of the terminal."""
-        print(paragraph(text))
-
     def ask(self, page: Page) -> Reply:
         """Ask one question until the line typed is one that is allowed."""
-        print(question_head(page))
         return self._choice(page.choices) if page.choices else self._number(page)
 
-    def pick(self, heading: str, labels: Sequence[str]) -> int:
+    def pick(self, labels: Sequence[str]) -> int:
         """Let one of some numbered labels be picked."""
-        print(f"\n{paragraph(heading)}")
         self._list(labels)
         while True:
             typed = self._line(self._say("choose", last=str(len(labels))))

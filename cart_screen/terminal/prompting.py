@@ -62,11 +62,12 @@ class Prompter(Protocol):
     def keys(self) -> str:
         """How to use it, as a text key below ``terminal``."""
 
-    def show(self, text: str) -> None:
-        """Show a paragraph."""
-
     def ask(self, page: Page) -> Reply:
-        """Ask one question until the reply is one that is allowed. Raises InputEnded, KeyboardInterrupt."""
+        """
+        Take the reply to a question that is shown, until it is one that is allowed.
 
-    def pick(self, heading: str, labels: Sequence[str]) -> int:
+        Raises InputEnded, KeyboardInterrupt.
+        """
+
+    def pick(self, labels: Sequence[str]) -> int:
         """Let one of some labels be picked and give its place. Raises InputEnded, KeyboardInterrupt."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import questionary
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 
-from cart_screen.terminal.layout import paragraph, question_head
+from cart_screen.terminal.layout import paragraph
 from cart_screen.terminal.numbers import number_range, number_reply, refusal
 from cart_screen.terminal.prompting import Given, GoesBack, InputEnded, NotKnown, Page, Reply, WantsReason
 from cart_screen.texts import Texts
@@ -24,18 +24,12 @@ class RichPrompter:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
-    def show(self, text: str) -> None:
-        """Show a paragraph, wrapped to the width of the terminal."""
-        print(paragraph(text))
-
     def ask(self, page: Page) -> Reply:
         """Ask one question; what is chosen or typed is checked before it is taken."""
-        print(question_head(page))
         return self._choice(page) if page.choices else self._number(page)
 
-    def pick(self, heading: str, labels: Sequence[str]) -> int:
+    def pick(self, labels: Sequence[str]) -> int:
         """Let one of some labels be picked."""
-        print(f"\n{paragraph(heading)}")
         return self._select(labels)
 
     def _choice(self, page: Page) -> Reply:
