@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from cart_screen.ladder import RUNGS, Code, Status, distance, rung
-from cart_screen.model import LABEL, CriterionId
+from cart_screen.model import LABEL, CriterionId, Indication
 from cart_screen.screening import Facts, Outcome, Reason
 from cart_screen.truth import Truth
 
@@ -34,7 +34,8 @@ class Guidance:
     ``because`` says why guidance is incomplete or about alternatives. ``urgency``, a key of words that the
     dictionary declares, stands above it.
     ``points`` are the named conditions that it speaks of: what a specialist weighs (review), what is
-    missing (near), or what was weighed already (incomplete).
+    missing (near), or what was weighed already (incomplete). ``lines_up`` are the indications whose
+    label lines up, named only where one disease is left; ``may_line_up`` says that more of them may.
     """
 
     code: Code
@@ -42,6 +43,8 @@ class Guidance:
     urgency: str | None = None
     points: tuple[Reason, ...] = ()
     conflicts: tuple[str, ...] = ()
+    lines_up: tuple[Indication, ...] = field(default=(), repr=False)
+    may_line_up: bool = False
 
 
 def guide(facts: Facts) -> Guidance:
@@ -59,12 +62,21 @@ def guide(facts: Facts) -> Guidance:
             because = _why_alternatives(facts)
             return Guidance(code, because, urgency, _missing(facts) if because in _NEAR else ())
         case Code.REVIEW:
-            return Guidance(code, None, urgency, _against(facts, standing))
+            return _lining_up(facts, Guidance(code, None, urgency, _against(facts, standing)))
         case Code.INCOMPLETE:
             because_type = Because.TYPE if all(_is_type_open(facts, outcome) for outcome in standing) else None
             return Guidance(code, because_type, urgency, _against(facts, standing))
         case _:
-            return Guidance(code, None, urgency)
+            return _lining_up(facts, Guidance(code, None, urgency))
+
+
+def _lining_up(facts: Facts, guidance: Guidance) -> Guidance:
+    """Add the indications that line up; none while more than one disease is possible."""
+    if not facts.names_product:
+        return guidance
+    met = tuple(outcome.indication for outcome in facts.outcomes if outcome.label_met)
+    more = any(RUNGS[rung(outcome.in_turn)] is Code.INCOMPLETE for outcome in facts.possible)
+    return replace(guidance, lines_up=met, may_line_up=more)
 
 
 def _why_alternatives(facts: Facts) -> Because:

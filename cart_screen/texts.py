@@ -9,7 +9,7 @@ from typing import Any
 from cart_screen.answers.scalars import Scalar
 from cart_screen.errors import LanguageUnknown, TextMissing
 from cart_screen.guidance import Guidance
-from cart_screen.ladder import RUNGS, Code, Status, rung
+from cart_screen.ladder import Status
 from cart_screen.model import CriteriaSet, Source, Verified
 from cart_screen.rules.derivations import inputs_of
 from cart_screen.screening import Facts, Finding
@@ -138,9 +138,6 @@ class Words:
     intended_use: tuple[str, ...]
 
 
-_PRODUCT_CODES = (Code.MATCH, Code.LABEL_MATCH, Code.REVIEW)
-
-
 def words_of(facts: Facts, guidance: Guidance, needed: Iterable[str], language: str = "en") -> Words:
     """Put facts and guidance into words; ``needed`` are the questions that are still open."""
     texts = Texts(facts.criteria, language)
@@ -157,8 +154,8 @@ def words_of(facts: Facts, guidance: Guidance, needed: Iterable[str], language: 
         needed=tuple(
             Needed(id, texts.get("questions", id, "label"), texts.get("questions", id, "where")) for id in needed
         ),
-        products=_products(facts) if guidance.code in _PRODUCT_CODES else (),
-        more_uses_open=any(RUNGS[rung(outcome.in_turn)] is Code.INCOMPLETE for outcome in facts.possible),
+        products=tuple(indication.title for indication in guidance.lines_up),
+        more_uses_open=guidance.may_line_up,
         not_signed_off=texts.get("verified", "not-signed-off") if _lacks_signature(facts) else "",
         draft=texts.get("verified", "draft") if any(outcome.indication.draft for outcome in facts.outcomes) else "",
         intended_use=(*texts.paragraphs("intended-use", "paragraphs"), texts.get("intended-use", "regulatory-note")),
@@ -169,13 +166,6 @@ def _lacks_signature(facts: Facts) -> bool:
     return any(
         criterion.signed_off is None for outcome in facts.outcomes for criterion in outcome.indication.criteria.values()
     )
-
-
-def _products(facts: Facts) -> tuple[str, ...]:
-    """Give the titles of the indications whose label lines up; none while more than one disease is possible."""
-    if not facts.names_product:
-        return ()
-    return tuple(outcome.indication.title for outcome in facts.outcomes if outcome.label_met)
 
 
 def _finding(texts: Texts, finding: Finding, facts: Facts) -> FindingWords:
