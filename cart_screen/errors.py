@@ -46,12 +46,17 @@ class AnswerProblem:
 
 @dataclass(frozen=True)
 class DocumentProblem:
-    """One place of a document that breaks the format, named by a JSON pointer."""
+    """
+    One place of a document that breaks the format, named by a JSON pointer.
+
+    ``kind`` is a stable word for what is wrong: ``format`` where nothing finer is known.
+    """
 
     document: str
     pointer: str
     found: str
     allowed: str
+    kind: str = "format"
 
     def __str__(self) -> str:
         return f"{shown(self.document)}#{shown(self.pointer)}: found {shown(self.found)}; allowed is {self.allowed}"

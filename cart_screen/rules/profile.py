@@ -43,6 +43,12 @@ LARGEST = 20_000
 
 _NOTHING = Constant(True)
 
+# Stable words for what is wrong, as `cart-screen criteria check` names it.
+_PRESENCE = "presence-tested"
+_UNDECLARED = "question-undeclared"
+_CONSTANT = "condition-constant"
+_OUTSIDE = "value-outside-dictionary"
+
 
 class Profile:
     """
@@ -122,10 +128,14 @@ class Profile:
         ]
         for name in required:
             if name not in described:
-                self._problem(schema, "/required", f"{name} without a condition", "a condition on it in properties")
+                self._problem(
+                    schema, "/required", f"{name} without a condition", "a condition on it in properties", _PRESENCE
+                )
         for name in described:
             if name not in required:
-                self._problem(schema, f"/properties/{name}", f"{name} outside required", "the same name in required")
+                self._problem(
+                    schema, f"/properties/{name}", f"{name} outside required", "the same name in required", _PRESENCE
+                )
 
     def _object_leaf(self, schema: Schema, keyword: Keyword, sizes: list[int]) -> Expression | None:
         match keyword:
@@ -148,7 +158,9 @@ class Profile:
         for name, inner in schemas:
             question = self._dictionary.questions.get(name)
             if question is None:
-                self._problem(schema, f"/properties/{name}", "an unknown question", "a question of the dictionary")
+                self._problem(
+                    schema, f"/properties/{name}", "an unknown question", "a question of the dictionary", _UNDECLARED
+                )
                 continue
             expression, size = self._lower(inner, question)
             sizes.append(size)
@@ -185,10 +197,14 @@ class Profile:
             if question.allows(value) or (question.internal and is_kind(value, question.kind)):
                 kept.append(value)
             else:
-                self._problem(schema, "", f"the value {written(value)}", f"{question.allowed} for {question.id}")
+                self._problem(
+                    schema, "", f"the value {written(value)}", f"{question.allowed} for {question.id}", _OUTSIDE
+                )
         everything = _every_value(question)
         if everything and all(any(same(choice, value) for value in kept) for choice in everything):
-            self._problem(schema, "", f"every value of {question.id}", "a condition that some answer does not meet")
+            self._problem(
+                schema, "", f"every value of {question.id}", "a condition that some answer does not meet", _CONSTANT
+            )
         return Among(question.id, tuple(kept))
 
     def _compare(self, schema: Schema, relation: Relation, bound: int | float, question: Question) -> Expression:
@@ -205,6 +221,7 @@ class Profile:
                     "",
                     f"{relation.value} {bound:g}, the same for every {question.id}",
                     f"a limit inside {question.allowed}",
+                    _OUTSIDE,
                 )
         return Compare(question.id, relation, bound)
 
@@ -236,8 +253,8 @@ class Profile:
             case _:
                 assert_never(keyword)
 
-    def _problem(self, schema: Schema, below: str, found: str, allowed: str) -> None:
-        self.problems.append(DocumentProblem(schema.document, schema.pointer + below, found, allowed))
+    def _problem(self, schema: Schema, below: str, found: str, allowed: str, kind: str = "format") -> None:
+        self.problems.append(DocumentProblem(schema.document, schema.pointer + below, found, allowed, kind))
 
 
 def _every_value(question: Question) -> Sequence[Scalar]:

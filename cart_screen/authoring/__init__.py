@@ -1,0 +1,1 @@
+"""What authors of criteria need: checks, sentences to review, releases."""

@@ -1,0 +1,1 @@
+"""One set of answers under several criteria sets, and where they differ."""
