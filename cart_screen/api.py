@@ -103,8 +103,8 @@ def screen(
     DateInvalid
         When ``as_of`` is no date.
     """
-    chosen = criteria if isinstance(criteria, CriteriaSet) else load_criteria(criteria)
     on = read_date(as_of)
+    chosen = (criteria if isinstance(criteria, CriteriaSet) else load_criteria(criteria)).on(on)
     if not isinstance(answers, Answers | Mapping):
         raise AnswersInvalid([AnswerProblem("answers", written(answers), "a mapping of question ids to values")])
     if not isinstance(answers, Answers):

@@ -7,7 +7,10 @@ CartScreenError
 ├── AnswersInvalid       answers that the dictionary does not allow, all at once
 ├── DocumentInvalid      a criteria document, dictionary or text that breaks the format, all at once
 ├── CriteriaUnknown      no criteria set of that name
+├── CriteriaAlike        two criteria sets of one name, where they are to be compared
 ├── CriteriaMissing      a file that the criteria directory must hold is not there
+├── ReleaseChanged       a released file is not what was released any more
+├── ReleaseRefused       what was to be released breaks a rule of releases, all at once
 ├── TextMissing          a text key that no text file holds
 ├── LanguageUnknown      no words in that language
 └── DateInvalid          not a date that criteria can be read at
@@ -152,6 +155,51 @@ class CriteriaMissing(CartScreenError):
 
     def __str__(self) -> str:
         return f"The criteria file {self.path} is missing. Install cart-screen again, or name a complete directory."
+
+
+class CriteriaAlike(CartScreenError):
+    """Two criteria sets that are to be compared have the same name."""
+
+    code = "criteria-alike"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"The criteria set {shown(self.name)} is named twice. Name each set once, and sets of different names."
+
+
+class ReleaseChanged(CartScreenError):
+    """A released file has another hash than when it was released; ``found`` is None where it is gone."""
+
+    code = "release-changed"
+
+    def __init__(self, file: str, expected: str, found: str | None) -> None:
+        super().__init__(file, expected, found)
+        self.file = file
+        self.expected = expected
+        self.found = found
+
+    def __str__(self) -> str:
+        found = "the file is not there" if self.found is None else f"found {self.found}"
+        return (
+            f"The released file {shown(self.file)} was changed: its SHA-256 must be {self.expected}, {found}. "
+            "Put it back as it was released; a change is a new version beside it."
+        )
+
+
+class ReleaseRefused(CartScreenError):
+    """Some documents cannot be released as they are; ``problems`` lists all of them."""
+
+    code = "release-refused"
+
+    def __init__(self, problems: Sequence[DocumentProblem]) -> None:
+        super().__init__(tuple(problems))
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "Nothing was released. " + _listed("place", [str(problem) for problem in self.problems])
 
 
 class TextMissing(CartScreenError):

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from cart_screen.guidance import Guidance
-from cart_screen.model import Caution, Indication, Source
+from cart_screen.model import Approval, Caution, Indication, Source
 from cart_screen.screening import Facts, Finding, Outcome
 from cart_screen.texts import FindingWords, Words
 
@@ -103,9 +103,16 @@ def _indication(indication: Indication) -> dict[str, Any]:
         "title": indication.title,
         "disease": indication.disease,
         "effective": indication.effective.isoformat(),
+        "effective_note": indication.effective_note,
         "product": asdict(indication.product) if indication.product else None,
+        "approval": _approval(indication.approval) if indication.approval else None,
+        "draft": indication.draft,
         "sources": _sources(indication.sources),
     }
+
+
+def _approval(approval: Approval) -> dict[str, str]:
+    return {"kind": approval.kind, "verified": str(approval.verified)}
 
 
 def _sources(sources: Sequence[Source]) -> list[dict[str, Any]]:

@@ -66,7 +66,8 @@ class Criterion:
 
     ``requirement`` carries the names of its conditions; ``bare`` is the same without them, and one
     object for every criterion of a set that reads the same.
-    ``sources`` maps the address of each source that it cites to the source. ``strength`` is label,
+    ``sources`` maps the address of each source that it cites to the source. ``document`` is where it
+    stands, ``documents`` are the addresses of all that it is made of. ``strength`` is label,
     guideline, trial or practice. ``signed_off`` names the clinician who has reviewed it, or is None
     while none has.
     """
@@ -78,6 +79,7 @@ class Criterion:
     cautions: tuple[Caution, ...]
     sources: Mapping[str, Source]
     document: str
+    documents: tuple[str, ...]
     strength: str
     signed_off: str | None
 
@@ -92,11 +94,21 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Approval:
+    """How a use was approved, and how well that is known."""
+
+    kind: str
+    verified: Verified
+
+
+@dataclass(frozen=True)
 class Indication:
     """
     One version of one approved use: exactly five criteria.
 
     ``disease`` groups indications of the same disease; ``product`` is None in a set that names none.
+    ``effective`` is the first day of the version, and ``effective_note`` what was assumed about it.
+    ``draft`` says that the document, or one that it is made of, was not released.
     """
 
     id: str
@@ -105,7 +117,9 @@ class Indication:
     title: str
     disease: str
     effective: date
+    effective_note: str
     product: Product | None
+    approval: Approval | None
     criteria: Mapping[CriterionId, Criterion]
     sources: tuple[Source, ...]
     draft: bool
@@ -135,8 +149,9 @@ class CriteriaSet:
 
     ``general`` reads four of the criteria where no indication is possible, and ``cancer_type_title``
     is the title of the fifth where no single indication is meant. ``texts`` holds the words, by
-    language. ``known_from`` is the
-    day from which the set is complete: before it, nothing is in force here.
+    language. ``known_from`` is the day from which the set is complete: before it, nothing is in force
+    here. ``earlier`` holds the documents that pin an earlier major version of the dictionary, each
+    with the dictionary that reads them.
     """
 
     id: str
@@ -150,6 +165,16 @@ class CriteriaSet:
     reading: Reading
     notes: tuple[Note, ...]
     texts: Mapping[str, Mapping[str, Any]]
+    earlier: tuple[CriteriaSet, ...] = ()
+
+    def on(self, day: date) -> CriteriaSet:
+        """
+        Give the set as it is read on a day: with the dictionary that the documents in force then pin.
+
+        All documents in force on one day pin one major version, which is checked at release.
+        """
+        majors = (self, *self.earlier)
+        return next((one for one in majors if any(found.effective <= day for found in one.indications)), self)
 
     def in_force(self, on: date) -> tuple[Indication, ...]:
         """Give the version of each indication that is in force on a date: the highest that has begun."""

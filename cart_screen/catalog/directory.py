@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cart_screen.errors import CriteriaMissing, CriteriaUnknown, DocumentInvalid, DocumentProblem
+from cart_screen.catalog.releases import Releases, read_releases
+from cart_screen.errors import CriteriaMissing, CriteriaUnknown, DocumentInvalid, DocumentProblem, ReleaseChanged
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -32,10 +34,15 @@ def own_criteria() -> Path:
 
 
 class CriteriaDirectory:
-    """The files of one criteria directory, read as JSON."""
+    """The files of one criteria directory, read as JSON; a released file is read only as it was released."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    @cached_property
+    def releases(self) -> Releases:
+        """What was released in this directory."""
+        return read_releases(self.root)
 
     @property
     def sets(self) -> tuple[str, ...]:
@@ -81,10 +88,14 @@ class CriteriaDirectory:
             When it is not there.
         DocumentInvalid
             When it is too large or no JSON.
+        ReleaseChanged
+            When it was released, and is not what was released.
         """
         path = self.root / name
         if not path.is_file():
             # A pipe would hang the reader and a device fill the memory.
+            if name in self.releases:
+                raise ReleaseChanged(name, self.releases.files[name].sha256, None)
             raise CriteriaMissing(str(path))
         try:
             with path.open("rb") as stream:
@@ -93,6 +104,7 @@ class CriteriaDirectory:
             raise CriteriaMissing(str(path)) from None
         if len(data) > LARGEST_DOCUMENT:
             raise _invalid(name, "too many bytes", f"at most {LARGEST_DOCUMENT:,}")
+        self.releases.check(name, data)
         try:
             return json.loads(data, object_pairs_hook=_without_duplicates)
         except RecursionError:
@@ -103,6 +115,7 @@ class CriteriaDirectory:
     def _under(self, pattern: str) -> dict[str, Any]:
         paths = sorted(self.root.glob(pattern))
         names = [path.relative_to(self.root).as_posix() for path in paths]
+        self.releases.check_present(pattern, names)
         return {name: self.read(name) for name in names}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from cart_screen.answers.declaring import read_dictionary
 from cart_screen.catalog.directory import CriteriaDirectory, own_criteria
 from cart_screen.model import (
+    Approval,
     Caution,
     CriteriaSet,
     Criterion,
@@ -59,17 +61,30 @@ def load_set(directory: CriteriaDirectory, name: str) -> CriteriaSet:
         When a file that the set needs is not there.
     DocumentInvalid
         With every place of its documents that breaks the criteria dialect.
+    ReleaseChanged
+        When a released file is not what was released.
     """
     description = directory.set_file(name)
-    dictionary_file = f"answers/{description['answers']}.json"
-    dictionary = read_dictionary(directory.dictionary(description["answers"]), dictionary_file)
-    builder = _Builder(directory, name, read_dictionary_rules(dictionary, dictionary_file))
-    indications = [builder.indication(document) for document in builder.own.values()]
-    general = {CriterionId(id): builder.general(CriterionId(id), urn) for id, urn in description["general"].items()}
+    current, *earlier = [
+        _load_major(directory, description, era) for era in (description, *description.get("earlier", ()))
+    ]
+    return replace(current, earlier=tuple(earlier))
+
+
+def _load_major(directory: CriteriaDirectory, description: Mapping[str, Any], era: Mapping[str, Any]) -> CriteriaSet:
+    """Build the part of a set that is read with one dictionary: the documents that pin its major version."""
+    dictionary_file = f"answers/{era['answers']}.json"
+    dictionary = read_dictionary(directory.read(dictionary_file), dictionary_file)
+    reading = read_dictionary_rules(dictionary, dictionary_file)
+    builder = _Builder(directory, description["id"], reading, dictionary_file)
+    indications = [
+        builder.indication(document) for document in builder.own.values() if document["x-answers"] == dictionary.major
+    ]
+    general = {CriterionId(id): builder.general(CriterionId(id), urn) for id, urn in era["general"].items()}
     builder.finish()
     order = {id: place for place, id in enumerate(description["indications"])}
     return CriteriaSet(
-        id=name,
+        id=description["id"],
         title=description["title"],
         publisher=description["publisher"],
         jurisdiction=description["jurisdiction"],
@@ -77,18 +92,20 @@ def load_set(directory: CriteriaDirectory, name: str) -> CriteriaSet:
         indications=tuple(sorted(indications, key=lambda found: (order[found.id], found.order))),
         general=general,
         cancer_type_title=description["cancer-type-title"],
-        reading=builder.reading,
+        reading=reading,
         notes=tuple(_note(raw) for raw in description.get("notes", ())),
         texts=directory.texts(),
     )
 
 
 class _Builder:
-    def __init__(self, directory: CriteriaDirectory, name: str, reading: Reading) -> None:
+    def __init__(self, directory: CriteriaDirectory, name: str, reading: Reading, dictionary_file: str) -> None:
         self.reading = reading
-        shared = {document["$id"]: document for document in directory.shared().values()}
-        self.own = {document["$id"]: document for document in directory.indications(name).values()}
-        self._documents = {**shared, **self.own}
+        self.own = directory.indications(name)
+        read = {**directory.shared(), **self.own}
+        self._documents = {document["$id"]: document for document in read.values()}
+        self._drafts = {document["$id"] for path, document in read.items() if path not in directory.releases}
+        self._dictionary_is_draft = dictionary_file not in directory.releases
         self._reader = SchemaReader(self._documents)
         self._profile = Profile(reading.dictionary)
         self._bare: dict[Expression, Expression] = {}
@@ -102,17 +119,23 @@ class _Builder:
         address = document["$id"]
         _, _, _, id, version = address.split(":")
         product = document.get("x-product")
+        approval = document.get("x-approval")
+        effective = document["x-effective"]
+        criteria = {id: self._criterion(id, f"{address}#/$defs/{id}", address) for id in CriterionId}
+        pinned = {address, *(document for criterion in criteria.values() for document in criterion.documents)}
         return Indication(
             id=id,
             version=version,
             document=address,
             title=document["title"],
             disease=document["x-disease"],
-            effective=date.fromisoformat(document["x-effective"]["from"]),
+            effective=date.fromisoformat(effective["from"]),
+            effective_note=effective.get("note", ""),
             product=Product(**product) if product else None,
-            criteria={id: self._criterion(id, f"{address}#/$defs/{id}", address) for id in CriterionId},
+            approval=Approval(approval["kind"], Verified(approval["verified"])) if approval else None,
+            criteria=criteria,
             sources=tuple(_source(raw) for raw in document["x-sources"]),
-            draft=True,
+            draft=self._dictionary_is_draft or not pinned.isdisjoint(self._drafts),
             withdrawn=document.get("x-withdrawn", False),
             examples=tuple(document.get("x-examples", ())),
         )
@@ -141,6 +164,7 @@ class _Builder:
             cautions=tuple(caution for part in parts for caution in self._cautions(part)),
             sources={address: self._sources[address] for address in cited if address in self._sources},
             document=document,
+            documents=tuple(dict.fromkeys(part.document for part in parts)),
             strength=strengths[0] if strengths else _DEFAULT_STRENGTH,
             signed_off=schema.notes.get("x-signed-off"),
         )

@@ -9,10 +9,13 @@ from cart_screen.errors import (
     AnswersMissing,
     AnswersUnreadable,
     CartScreenError,
+    CriteriaAlike,
     CriteriaMissing,
     CriteriaUnknown,
     DateInvalid,
     DocumentInvalid,
+    ReleaseChanged,
+    ReleaseRefused,
 )
 
 
@@ -20,9 +23,11 @@ class Exit(IntEnum):
     """What the exit code of a command says."""
 
     OK = 0
+    FOUND = 1
     USAGE = 2
     BAD_DATA = 65
     NO_INPUT = 66
+    EXTRA_MISSING = 69
     INTERNAL = 70
     CANNOT_WRITE = 74
     INTERRUPTED = 130
@@ -35,7 +40,10 @@ _OF_ERROR: dict[type[CartScreenError], Exit] = {
     DocumentInvalid: Exit.BAD_DATA,
     CriteriaMissing: Exit.NO_INPUT,
     CriteriaUnknown: Exit.USAGE,
+    CriteriaAlike: Exit.USAGE,
     DateInvalid: Exit.USAGE,
+    ReleaseChanged: Exit.BAD_DATA,
+    ReleaseRefused: Exit.FOUND,
 }
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from cart_screen.answers.reading import LARGEST_DOCUMENT, read_record
-from cart_screen.api import check_answers, load_criteria, screen
+from cart_screen.answers.reading import LARGEST_DOCUMENT, Record, read_record
+from cart_screen.api import check_answers, read_date, screen
+from cart_screen.cli.criteria_option import criteria_of
 from cart_screen.cli.exits import Exit
 from cart_screen.errors import AnswersMissing
 from cart_screen.terminal.layout import underlined
@@ -15,12 +17,13 @@ from cart_screen.terminal.report import indications, report
 from cart_screen.texts import Texts
 
 
-def run_screen(file: str, criteria: str, as_of: str | None, *, as_json: bool, table: bool) -> int:
+def run_screen(file: str, criteria: Sequence[str], as_of: str | None, *, as_json: bool, table: bool) -> int:
     """Screen the answers of a file, or of standard input, and print the guidance."""
-    data = _read(file)
-    chosen = load_criteria(criteria)
-    values, absent = read_record(data, "standard input" if file == "-" else file)
-    screening = screen(check_answers(values, absent, chosen), chosen, as_of)
+    record = read_record(_read(file), "standard input" if file == "-" else file)
+    if len(criteria) > 1:
+        return _compare(record, criteria, as_of, as_json=as_json, table=table)
+    chosen = criteria_of(criteria[0]).on(read_date(as_of))
+    screening = screen(check_answers(*record, chosen), chosen, as_of)
     if as_json:
         print(json.dumps(screening.to_dict(), indent=2, allow_nan=False))
         return Exit.OK
@@ -30,6 +33,26 @@ def run_screen(file: str, criteria: str, as_of: str | None, *, as_json: bool, ta
     if table:
         for line in indications(screening, texts, underlined):
             print(line)
+    return Exit.OK
+
+
+def _compare(record: Record, criteria: Sequence[str], as_of: str | None, *, as_json: bool, table: bool) -> int:
+    # Imported here: one set is the common case, and a start should load no more than it needs.
+    from cart_screen.comparison import screen_under
+    from cart_screen.terminal.comparing import comparison
+
+    chosen = [criteria_of(name).on(read_date(as_of)) for name in criteria]
+    answers = [check_answers(*record, one) for one in chosen]
+    compared = screen_under(answers[0], chosen, as_of)
+    if as_json:
+        print(json.dumps(compared.to_dict(), indent=2, allow_nan=False))
+        return Exit.OK
+    for line in comparison(compared, underlined):
+        print(line)
+    if table:
+        for screening in compared.screenings.values():
+            for line in indications(screening, Texts(screening.facts.criteria), underlined):
+                print(line)
     return Exit.OK
 
 

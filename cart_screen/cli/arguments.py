@@ -1,0 +1,163 @@
+"""The arguments of the command line, and what each command runs; a command's own modules load when it runs."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+_DEFAULT_SET = "us-fda"
+_SET_HELP = "a criteria set (us-fda, eu-ema, overview) or the folder of your own; us-fda where none is named"
+_DATE_HELP = "the date that counts, such as 2026-02-06 (today)"
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the parser of the whole command line; what it parses has ``run``, which gives the exit code."""
+    whole = argparse.ArgumentParser(
+        prog="cart-screen",
+        allow_abbrev=False,
+        description="Questions before you talk with a specialist about CAR T-cell therapy.",
+        epilog="Without a command the questions are asked, with the options of ask: see cart-screen ask --help. "
+        "--version shows the version. Exit codes: 0 guidance given, 1 a check has findings, 2 wrong use, "
+        "65 bad answers, bad documents or end of input, 66 no such file, 69 an extra is not installed, "
+        "70 internal error, 74 cannot write, 130 stopped.",
+    )
+    commands = whole.add_subparsers(dest="command", metavar="{ask,screen,criteria,export}", required=True)
+    _ask(commands.add_parser("ask", allow_abbrev=False, help="ask the questions and show what to do next"))
+    _screen(
+        commands.add_parser("screen", allow_abbrev=False, help="read answers from a file and show what to do next")
+    )
+    criteria = commands.add_parser("criteria", allow_abbrev=False, help="list, show, check and release the criteria")
+    _criteria(criteria.add_subparsers(dest="criteria_command", metavar="COMMAND", required=True))
+    export = commands.add_parser("export", allow_abbrev=False, help="write the criteria for other programs")
+    _export(export.add_subparsers(dest="export_command", metavar="FORMAT", required=True))
+    return whole
+
+
+def _ask(ask: argparse.ArgumentParser) -> None:
+    ask.add_argument(
+        "--plain",
+        action="store_true",
+        help="ask with numbered lines, without moving the cursor (also with ACCESSIBLE=1 or TERM=dumb)",
+    )
+    ask.add_argument("--criteria", default=_DEFAULT_SET, metavar="SET", help=_SET_HELP)
+    _dated(ask)
+    ask.add_argument("--table", action="store_true", help="also show every approved use that was compared")
+
+    def run(options: argparse.Namespace) -> int:
+        from cart_screen.cli.asking import run_ask
+
+        return run_ask(options.criteria, options.as_of, plain=options.plain, table=options.table)
+
+    ask.set_defaults(run=run)
+
+
+def _screen(screen: argparse.ArgumentParser) -> None:
+    screen.add_argument("file", metavar="FILE", help="a JSON file of answers; - reads standard input")
+    screen.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    _sets(screen, "; several show where they differ")
+    _dated(screen)
+    screen.add_argument("--table", action="store_true", help="also show every approved use that was compared")
+
+    def run(options: argparse.Namespace) -> int:
+        from cart_screen.cli.screening import run_screen
+
+        chosen = options.criteria or [_DEFAULT_SET]
+        return run_screen(options.file, chosen, options.as_of, as_json=options.json, table=options.table)
+
+    screen.set_defaults(run=run)
+
+
+def _criteria(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    listing = commands.add_parser("list", allow_abbrev=False, help="list the uses in force on a date")
+    _sets(listing, " (all)")
+    _dated(listing)
+    listing.add_argument("--all", action="store_true", help="every version, in force or not")
+    listing.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+    def run_listing(options: argparse.Namespace) -> int:
+        from cart_screen.cli.showing import run_list
+
+        return run_list(options.criteria or [], options.as_of, every=options.all, as_json=options.json)
+
+    listing.set_defaults(run=run_listing)
+
+    show = commands.add_parser("show", allow_abbrev=False, help="print the criteria of a use as plain sentences")
+    _named(show)
+
+    def run_showing(options: argparse.Namespace) -> int:
+        from cart_screen.cli.showing import run_show
+
+        return run_show(options.id, criteria=options.criteria, version=options.version, as_of=options.as_of)
+
+    show.set_defaults(run=run_showing)
+
+    open_points = commands.add_parser(
+        "open-points", allow_abbrev=False, help="list every point that is not signed off or not verified"
+    )
+    _sets(open_points, " (all)")
+    _dated(open_points)
+
+    def run_open(options: argparse.Namespace) -> int:
+        from cart_screen.cli.showing import run_open_points
+
+        return run_open_points(options.criteria or [], options.as_of)
+
+    open_points.set_defaults(run=run_open)
+
+    check = commands.add_parser("check", allow_abbrev=False, help="check the documents of a criteria directory")
+    check.add_argument("path", metavar="PATH", nargs="?", help="a criteria directory (those of this package)")
+    check.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+    def run_checking(options: argparse.Namespace) -> int:
+        from cart_screen.cli.checking import run_check
+
+        return run_check(options.path, as_json=options.json)
+
+    check.set_defaults(run=run_checking)
+
+    release = commands.add_parser(
+        "release", allow_abbrev=False, help="check what is new in a criteria directory, and fix it for good"
+    )
+    release.add_argument("path", metavar="PATH", help="a criteria directory")
+    release.add_argument("--on", metavar="DATE", help="the day of the release, such as 2026-11-23 (today)")
+    release.add_argument("--dry-run", action="store_true", help="only say what would be released")
+
+    def run_releasing(options: argparse.Namespace) -> int:
+        from cart_screen.cli.releasing import run_release
+
+        return run_release(options.path, options.on, dry_run=options.dry_run)
+
+    release.set_defaults(run=run_releasing)
+
+
+def _export(formats: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    schema = formats.add_parser(
+        "json-schema", allow_abbrev=False, help="print a use as one JSON Schema document that stands alone"
+    )
+    _named(schema)
+
+    def run(options: argparse.Namespace) -> int:
+        from cart_screen.cli.exporting import run_export_schema
+
+        return run_export_schema(options.id, criteria=options.criteria, version=options.version, as_of=options.as_of)
+
+    schema.set_defaults(run=run)
+
+
+def _named(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "id", metavar="ID", help="a use such as carvykti-multiple-myeloma, SET/USE, a shared criterion, or an address"
+    )
+    command.add_argument("--criteria", metavar="SET", help=_SET_HELP)
+    command.add_argument("--version", metavar="VERSION", help="a version such as 1.0.0 (the one in force)")
+    _dated(command)
+
+
+def _sets(command: argparse.ArgumentParser, more: str) -> None:
+    command.add_argument("--criteria", nargs="+", action="extend", metavar="SET", help=_SET_HELP + more)
+
+
+def _dated(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--as-of", metavar="DATE", help=_DATE_HELP)
