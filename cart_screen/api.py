@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cart_screen.answers.given import Answers, sort_out
+from cart_screen.answers.given import Answers
+from cart_screen.answers.reading import AnswerDocument, check_document
 from cart_screen.answers.scalars import written
 from cart_screen.awaiting import awaiting, worth_finding
 from cart_screen.catalog.directory import CriteriaDirectory
@@ -108,25 +109,9 @@ def screen(
     if not isinstance(answers, Answers | Mapping):
         raise AnswersInvalid([AnswerProblem("answers", written(answers), "a mapping of question ids to values")])
     if not isinstance(answers, Answers):
-        answers = check_answers(answers, {}, chosen)
+        answers = check_document(AnswerDocument(answers, {}, {}), chosen.reading.dictionary)
     chosen.reading.dictionary.check(answers)
     return Screening(Facts(answers, chosen, on))
-
-
-def check_answers(values: Mapping[str, Any], absent: Mapping[str, str], criteria: CriteriaSet) -> Answers:
-    """
-    Give the answers of a record, after every one of them was held against the dictionary.
-
-    Raises
-    ------
-    AnswersInvalid
-        With every problem of the record at once.
-    """
-    answers, problems = sort_out(values, absent)
-    problems += criteria.reading.dictionary.problems(answers)
-    if problems:
-        raise AnswersInvalid(problems)
-    return answers
 
 
 def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:

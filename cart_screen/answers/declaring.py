@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cart_screen.answers.dictionary import Dictionary, Question, Unit
+from cart_screen.answers.declaring_codes import (
+    code_problems,
+    read_question_codes,
+    read_systems,
+    read_units,
+    read_value_codes,
+)
+from cart_screen.answers.dictionary import Dictionary, Question
 from cart_screen.answers.scalars import KINDS, is_kind, is_number, is_scalar, written
 from cart_screen.errors import DocumentInvalid, DocumentProblem
 
 _DOCUMENT_KEYS = {
     "$schema", "$id", "title", "description", "$comment", "type", "additionalProperties", "properties",
-    "x-version", "x-topics", "x-consistency", "x-urgency", "x-age",
+    "x-version", "x-topics", "x-consistency", "x-urgency", "x-age", "x-sources", "x-code-systems",
 }  # fmt: skip
 _QUESTION_KEYS = {
     "type", "enum", "minimum", "maximum", "title", "description", "$comment",
-    "x-topic", "x-unit", "x-codes", "x-ask", "x-ask-if", "x-safety", "x-internal", "x-derived",
+    "x-topic", "x-unit", "x-codes", "x-coded", "x-ask", "x-ask-if", "x-safety", "x-internal", "x-derived",
 }  # fmt: skip
 _ASKED = ("always", "auto", "never")
 
@@ -42,17 +49,11 @@ def read_dictionary(document: Any, name: str) -> Dictionary:
         consistency=dict(document.get("x-consistency", {})),
         urgency=dict(document.get("x-urgency", {})),
         age=document.get("x-age"),
+        systems=read_systems(document),
     )
 
 
 def _question(id: str, entry: Mapping[str, Any]) -> Question:
-    unit = entry.get("x-unit")
-    units: tuple[Unit, ...] = ()
-    if unit is not None:
-        others = (
-            Unit(other["code"], other.get("multiply", 1), other.get("divide", 1)) for other in unit.get("accepted", ())
-        )
-        units = (Unit(unit["code"]), *others)
     return Question(
         id=id,
         kind=entry["type"],
@@ -60,13 +61,14 @@ def _question(id: str, entry: Mapping[str, Any]) -> Question:
         minimum=entry.get("minimum"),
         maximum=entry.get("maximum"),
         topic=entry.get("x-topic", ""),
-        units=units,
+        units=read_units(entry),
         internal=entry.get("x-internal", False),
         asked=entry.get("x-ask", "auto"),
         safety=entry.get("x-safety", False),
         ask_if=entry.get("x-ask-if"),
         sources=tuple(entry.get("x-derived", ())),
-        codes=tuple(entry.get("x-codes", ())),
+        codes=read_question_codes(entry),
+        coded=read_value_codes(entry),
     )
 
 
@@ -86,6 +88,8 @@ def _document_problems(document: Any, name: str) -> Iterator[DocumentProblem]:
     for id, entry in properties.items():
         for pointer, found, allowed in _question_problems(entry, topics):
             yield DocumentProblem(name, f"/properties/{id}{pointer}", found, allowed)
+    for pointer, found, allowed in code_problems(document):
+        yield DocumentProblem(name, pointer, found, allowed)
 
 
 def _question_problems(entry: Any, topics: list[str]) -> Iterator[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,17 +13,71 @@ from cart_screen.errors import AnswerProblem, AnswersInvalid
 
 _NEAR_IDS = 20
 
-# UCUM codes that read as no unit in a sentence.
-_SPELLED = {"a": "years", "mo": "months", "{score}": "", "{multiple}": "times"}
+# ICD-10-CM: three characters, and up to four more after a point, which data often leave out.
+_PREFIXED = re.compile(r"([A-Z][0-9][0-9A-Z])\.?([0-9A-Z]{0,4})")
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A UCUM unit that a value is accepted in: canonical value = value * multiply / divide."""
+    """
+    A UCUM unit that a value is accepted in: canonical value = value * multiply / divide.
+
+    ``sources`` says where the factor stands, by the ids of the dictionary's sources.
+    """
 
     code: str
     multiply: float = 1
     divide: float = 1
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodeSystem:
+    """
+    A code system that the dictionary has codes of, named by its address.
+
+    In a system of ``prefixes`` a code stands for all codes that begin with it, as C90.0 does for C90.00 in
+    ICD-10-CM; the point, small letters and space around make no difference there.
+    """
+
+    address: str
+    title: str
+    prefixes: bool = False
+
+    def plain(self, code: str) -> str | None:
+        """Give a code as codes of this system are compared, or None where it has not the shape of one."""
+        if not self.prefixes:
+            return code.strip() or None
+        found = _PREFIXED.fullmatch(code.strip().upper())
+        return found[1] + found[2] if found else None
+
+
+@dataclass(frozen=True)
+class QuestionCode:
+    """A code of a question; ``unit`` is the unit that it implies where the data names none, or None."""
+
+    system: str
+    code: str
+    unit: str | None = None
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ValueCode:
+    """
+    A code of values of a question: those that it can stand for.
+
+    One value is decided by the code, several are not. ``below`` takes in every code that begins with this one, as
+    far as no longer one is declared.
+    """
+
+    system: str
+    code: str
+    means: tuple[Scalar, ...]
+    below: bool = False
+    note: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +88,7 @@ class Question:
     ``internal`` marks a derived answer that nobody is asked for and nobody can give. ``asked`` is
     ``always``, ``auto`` (when it can matter) or ``never`` (read when given, not asked by itself).
     ``ask_if`` and ``sources`` are declarations in the criteria dialect; the rules layer reads them.
+    ``units`` begins with the canonical unit. ``codes`` are those of the question, ``coded`` those of its values.
     """
 
     id: str
@@ -47,7 +103,8 @@ class Question:
     safety: bool = False
     ask_if: Mapping[str, Any] | None = None
     sources: tuple[Mapping[str, Any], ...] = ()
-    codes: tuple[Mapping[str, Any], ...] = ()
+    codes: tuple[QuestionCode, ...] = ()
+    coded: tuple[ValueCode, ...] = ()
 
     def allows(self, value: Any) -> bool:
         """Tell whether a value has the right type, is one of the choices and lies within the bounds."""
@@ -66,12 +123,11 @@ class Question:
             return "true or false"
         if self.choices:
             return "one of " + ", ".join(written(choice) for choice in self.choices)
+        # Imported here: only a message about a mistake converts limits, and the fractions cost start-up time.
+        from cart_screen.answers.units import ranges
+
         noun = "a whole number" if self.kind == "integer" else "a number"
-        if self.minimum is None or self.maximum is None:
-            return noun
-        code = self.units[0].code if self.units else ""
-        unit = f" {_SPELLED.get(code, code)}" if _SPELLED.get(code, code) else ""
-        return f"{noun} from {self.minimum:g} to {self.maximum:g}{unit}"
+        return f"{noun} from {within}" if (within := ranges(self)) else noun
 
 
 @dataclass(frozen=True)
@@ -82,7 +138,8 @@ class Dictionary:
     ``major`` is what criteria documents pin as ``x-answers``. ``consistency`` maps the id of a
     conflict to its declaration in the criteria dialect: the conflict stands where it holds.
     ``urgency`` maps the key of urgent words to what calls for them, the strongest first, and ``age``
-    names the question of the person's age, if there is one.
+    names the question of the person's age, if there is one. ``systems`` are the code systems that the
+    dictionary knows, by their address.
     """
 
     id: str
@@ -92,6 +149,7 @@ class Dictionary:
     consistency: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     urgency: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     age: str | None = None
+    systems: Mapping[str, CodeSystem] = field(default_factory=dict)
 
     @property
     def major(self) -> str:

@@ -4,40 +4,84 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
-from cart_screen.answers.given import FORMAT, Answers
-from cart_screen.answers.scalars import written
-from cart_screen.errors import AnswersUnreadable
+from cart_screen.answers.dictionary import Dictionary
+from cart_screen.answers.given import FORMAT, Answers, sort_out
+from cart_screen.answers.scalars import is_number, written
+from cart_screen.errors import AnswerProblem, AnswersInvalid, AnswersUnreadable
 
 # An answer document has about sixty short entries; a megabyte is far beyond any honest one.
 LARGEST_DOCUMENT = 1_000_000
 
 _SHAPE = 'Write one JSON object such as {"age_years": 61, "diagnosis": "follicular-lymphoma"}.'
 
+_PARTS = ("answers", "absent", "units")
 
-Record = tuple[Mapping[str, Any], Mapping[str, str]]
+
+class AnswerDocument(NamedTuple):
+    """An answer document as it was read: values and absent reasons, and the unit of a value where it names one."""
+
+    values: Mapping[str, Any]
+    absent: Mapping[str, Any]
+    units: Mapping[str, Any]
 
 
 def read_answers(text: bytes, where: str) -> Answers:
     """
-    Read an answer document, flat or in the exchange form.
+    Read an answer document, flat or in the exchange form, without a dictionary to hold it against.
 
     ``where`` names the document in messages.
 
     Raises
     ------
     AnswersUnreadable
-        As ``read_record`` does.
+        As ``read_document`` does, and when the document names units: only a dictionary can convert them.
     AnswersInvalid
         When an answer is no scalar or an absent reason is unknown.
     """
-    return Answers(*read_record(text, where))
+    document = read_document(text, where)
+    if document.units:
+        raise AnswersUnreadable(where, '"units" stand in it', "Give each value in its canonical unit here.")
+    return Answers(document.values, document.absent)
 
 
-def read_record(text: bytes, where: str) -> Record:
+def read_checked_answers(text: bytes, where: str, dictionary: Dictionary) -> Answers:
     """
-    Read an answer document into values and absent reasons, none of them checked yet.
+    Read an answer document into answers that a dictionary allows, each number in the canonical unit.
+
+    The exchange form may name other units, as in ``"units": {"creatinine": "umol/L"}``.
+
+    Raises
+    ------
+    AnswersUnreadable
+        As ``read_document`` does.
+    AnswersInvalid
+        With every answer and every unit that the dictionary does not allow.
+    """
+    return check_document(read_document(text, where), dictionary)
+
+
+def check_document(document: AnswerDocument, dictionary: Dictionary) -> Answers:
+    """
+    Give the answers of a document, in canonical units, after all of them were held against a dictionary.
+
+    Raises
+    ------
+    AnswersInvalid
+        With every problem of the document at once.
+    """
+    values, problems = _in_canonical_units(document, dictionary) if document.units else (document.values, [])
+    answers, unsound = sort_out(values, document.absent)
+    problems = [*problems, *unsound, *dictionary.problems(answers)]
+    if problems:
+        raise AnswersInvalid(problems)
+    return answers
+
+
+def read_document(text: bytes, where: str) -> AnswerDocument:
+    """
+    Read an answer document into values, absent reasons and units, none of them checked yet.
 
     Raises
     ------
@@ -57,24 +101,55 @@ def read_record(text: bytes, where: str) -> Record:
     if not isinstance(document, dict):
         raise AnswersUnreadable(where, f"{_kind(document)} stands where an object of answers is needed", _SHAPE)
     if "format" not in document:
-        return document, {}
+        return AnswerDocument(document, {}, {})
     return _from_exchange(document, where)
 
 
-def _from_exchange(document: dict[str, Any], where: str) -> Record:
+def _from_exchange(document: dict[str, Any], where: str) -> AnswerDocument:
     if document["format"] != FORMAT:
         raise AnswersUnreadable(
             where, f"the format is {written(document['format'])}", f'This version reads "{FORMAT}".'
         )
-    unknown = sorted(set(document) - {"format", "answers", "absent"})
+    unknown = sorted(set(document) - {"format", *_PARTS})
     if unknown:
         raise AnswersUnreadable(
-            where, f"the key {written(unknown[0])} is not known", 'Keys are "format", "answers" and "absent".'
+            where, f"the key {written(unknown[0])} is not known", 'Keys are "format", "answers", "absent" and "units".'
         )
-    for part in ("answers", "absent"):
+    for part in _PARTS:
         if not isinstance(document.get(part, {}), dict):
             raise AnswersUnreadable(where, f'"{part}" is {_kind(document[part])}', f'Make "{part}" an object.')
-    return document.get("answers", {}), document.get("absent", {})
+    return AnswerDocument(*(document.get(part, {}) for part in _PARTS))
+
+
+def _in_canonical_units(document: AnswerDocument, dictionary: Dictionary) -> tuple[dict[str, Any], list[AnswerProblem]]:
+    # Imported here: only a document with other units converts, and the fractions cost start-up time.
+    from cart_screen.answers.units import accepted_unit, to_canonical
+
+    values = dict(document.values)
+    problems: list[AnswerProblem] = []
+    for id, unit in document.units.items():
+        question = dictionary.questions.get(id)
+        if question is None:
+            # A value for it is a problem of its own, and says more.
+            if id not in values:
+                problems.append(AnswerProblem(id, "a unit for an unknown question", "a question id of the dictionary"))
+            continue
+        given = values.get(id)
+        try:
+            code = accepted_unit(question, unit).code
+            converted = to_canonical(question, given, code) if is_number(given) else given
+        except AnswersInvalid as error:
+            problems += error.problems
+            values.pop(id, None)
+            continue
+        if not is_number(given):
+            continue
+        values[id] = converted
+        if not question.allows(converted):
+            del values[id]
+            found = f"{written(given)} with the unit {written(unit)}"
+            problems.append(AnswerProblem(id, found, question.allowed))
+    return values, problems
 
 
 def _parsed(text: str, where: str) -> Any:

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cart_screen.answers.reading import LARGEST_DOCUMENT, Record, read_record
-from cart_screen.api import check_answers, read_date, screen
+from cart_screen.answers.reading import LARGEST_DOCUMENT, AnswerDocument, check_document, read_document
+from cart_screen.api import read_date, screen
 from cart_screen.cli.criteria_option import criteria_of
 from cart_screen.cli.exits import Exit
 from cart_screen.errors import AnswersMissing
@@ -19,11 +19,11 @@ from cart_screen.texts import Texts
 
 def run_screen(file: str, criteria: Sequence[str], as_of: str | None, *, as_json: bool, table: bool) -> int:
     """Screen the answers of a file, or of standard input, and print the guidance."""
-    record = read_record(_read(file), "standard input" if file == "-" else file)
+    document = read_document(_read(file), "standard input" if file == "-" else file)
     if len(criteria) > 1:
-        return _compare(record, criteria, as_of, as_json=as_json, table=table)
+        return _compare(document, criteria, as_of, as_json=as_json, table=table)
     chosen = criteria_of(criteria[0]).on(read_date(as_of))
-    screening = screen(check_answers(*record, chosen), chosen, as_of)
+    screening = screen(check_document(document, chosen.reading.dictionary), chosen, as_of)
     if as_json:
         print(json.dumps(screening.to_dict(), indent=2, allow_nan=False))
         return Exit.OK
@@ -36,13 +36,15 @@ def run_screen(file: str, criteria: Sequence[str], as_of: str | None, *, as_json
     return Exit.OK
 
 
-def _compare(record: Record, criteria: Sequence[str], as_of: str | None, *, as_json: bool, table: bool) -> int:
+def _compare(
+    document: AnswerDocument, criteria: Sequence[str], as_of: str | None, *, as_json: bool, table: bool
+) -> int:
     # Imported here: one set is the common case, and a start should load no more than it needs.
     from cart_screen.comparison import screen_under
     from cart_screen.terminal.comparing import comparison
 
     chosen = [criteria_of(name).on(read_date(as_of)) for name in criteria]
-    answers = [check_answers(*record, one) for one in chosen]
+    answers = [check_document(document, one.reading.dictionary) for one in chosen]
     compared = screen_under(answers[0], chosen, as_of)
     if as_json:
         print(json.dumps(compared.to_dict(), indent=2, allow_nan=False))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cart_screen.answers.scalars import Scalar
 from cart_screen.terminal.layout import paragraph
-from cart_screen.terminal.numbers import number_range, number_reply, refusal
+from cart_screen.terminal.numbers import number_range, number_reply, other_units, refusal, taken_as
 from cart_screen.terminal.prompting import KEYS, Given, InputEnded, NotKnown, Page, Reply
 from cart_screen.texts import Texts
 
@@ -49,14 +49,19 @@ class PlainPrompter:
             print(paragraph(self._say("wrong-choice", last=str(len(labels)))))
 
     def _number(self, page: Page) -> Reply:
-        print(paragraph(self._say("enter-hint")))
+        self._tell(other_units(page.question, page.unit, self._texts))
+        self._tell(self._say("enter-hint"))
         while True:
-            reply = number_reply(
-                self._line(self._say("enter", **number_range(page.question, page.unit))), page.question
-            )
+            typed = self._line(self._say("enter", **number_range(page.question, page.unit)))
+            reply = number_reply(typed, page.question)
             if reply is not None:
+                self._tell(taken_as(reply, page.question, self._texts))
                 return reply
-            print(paragraph(refusal(page.question, page.unit, self._texts)))
+            self._tell(refusal(typed, page.question, page.unit, self._texts))
+
+    def _tell(self, said: str) -> None:
+        if said:
+            print(paragraph(said))
 
     def _list(self, labels: Sequence[str]) -> None:
         for number, label in enumerate(labels, start=1):

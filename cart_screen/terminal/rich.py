@@ -8,7 +8,7 @@ import questionary
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 
 from cart_screen.terminal.layout import paragraph
-from cart_screen.terminal.numbers import number_range, number_reply, refusal
+from cart_screen.terminal.numbers import number_range, number_reply, other_units, refusal, taken_as
 from cart_screen.terminal.prompting import Given, GoesBack, InputEnded, NotKnown, Page, Reply, WantsReason
 from cart_screen.texts import Texts
 
@@ -43,14 +43,21 @@ class RichPrompter:
         return replies[self._select(labels)]
 
     def _number(self, page: Page) -> Reply:
-        print(paragraph(self._texts.get("terminal", "enter-hint-rich")))
+        self._tell(other_units(page.question, page.unit, self._texts))
+        self._tell(self._texts.get("terminal", "enter-hint-rich"))
         prompt = self._texts.get("terminal", "enter").format(**number_range(page.question, page.unit)).strip()
         while True:
-            reply = number_reply(self._asked(questionary.text(prompt, qmark="")), page.question)
+            typed = self._asked(questionary.text(prompt, qmark=""))
+            reply = number_reply(typed, page.question)
             if reply is not None:
+                self._tell(taken_as(reply, page.question, self._texts))
                 return reply
             # Right under what was typed, and in full: questionary's own line for errors is cut at the width.
-            print(paragraph(refusal(page.question, page.unit, self._texts)))
+            self._tell(refusal(typed, page.question, page.unit, self._texts))
+
+    def _tell(self, said: str) -> None:
+        if said:
+            print(paragraph(said))
 
     def _select(self, labels: Sequence[str]) -> int:
         # The pointer starts on a line that is no answer, so that Enter alone never chooses one. The value is

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from cart_screen.answers.absent import AbsentReason
 from cart_screen.answers.given import FORMAT, Answers
-from cart_screen.answers.reading import LARGEST_DOCUMENT, read_answers
+from cart_screen.answers.reading import LARGEST_DOCUMENT, read_answers, read_checked_answers
+from cart_screen.catalog.loading import own_set
 from cart_screen.errors import AnswersInvalid, AnswersUnreadable, CartScreenError
 
 WHERE = "answers.json"
@@ -113,6 +115,9 @@ UNREADABLE = {
     "answers that are null": (exchange(answers=None), '"answers" is null'),
     "answers that are a text": (exchange(answers="x"), '"answers" is a text'),
     "reasons that are a list": (exchange(absent=[]), '"absent" is a list'),
+    "units that are a list": (exchange(units=[]), '"units" is a list'),
+    "units that are null": (exchange(units=None), '"units" is null'),
+    "units where no dictionary converts them": (exchange(units={"creatinine": "umol/L"}), '"units" stand in it'),
 }
 
 
@@ -151,10 +156,101 @@ def test_what_is_no_answer(text, question, found):
     assert found in problem.found
 
 
-def outcome(data: bytes) -> Answers | str:
+DICTIONARY = own_set("us-fda").reading.dictionary
+
+
+def checked(**parts: object) -> Answers:
+    return read_checked_answers(exchange(**parts), WHERE, DICTIONARY)
+
+
+class TestUnits:
+    """The exchange form may name the unit of a number; answers are canonical."""
+
+    def test_a_value_is_converted(self):
+        """By its UCUM code, or as sheets write it; a value without a unit is canonical."""
+        answers = checked(
+            answers={"creatinine": 88.4, "bilirubin": 17.104, "platelets": 90000, "weight_kg": 70, "anc": 1.5},
+            units={"creatinine": "umol/L", "bilirubin": "µmol/l", "platelets": "/uL", "weight_kg": "kg"},
+        )
+
+        assert answers == Answers({"creatinine": 1, "bilirubin": 1, "platelets": 90, "weight_kg": 70, "anc": 1.5})
+
+    def test_what_is_read_has_no_units_any_more(self):
+        """Saved answers are canonical, and mean the same when they are read again."""
+        answers = checked(answers={"creatinine": 133}, units={"creatinine": "umol/L"})
+
+        assert "units" not in answers.to_dict()
+        assert checked(**{k: v for k, v in answers.to_dict().items() if k != "format"}) == answers
+
+    def test_documents_without_units_are_read_as_before(self):
+        """Flat or not."""
+        assert read_checked_answers(b'{"creatinine": 1.5, "hiv": null}', WHERE, DICTIONARY) == Answers(
+            {"creatinine": 1.5, "hiv": None}
+        )
+        assert checked(units={}) == Answers()
+        assert read_answers(exchange(answers={"ecog": 1}, units={}), WHERE) == Answers({"ecog": 1})
+
+    @pytest.mark.parametrize(
+        "absence", [{"answers": {}}, {"answers": {"creatinine": None}}, {"absent": {"creatinine": "asked-declined"}}]
+    )
+    def test_a_unit_of_an_answer_that_is_missing_says_nothing(self, absence):
+        """A form may name the units of all its fields."""
+        assert "creatinine" not in checked(units={"creatinine": "umol/L"}, **absence).values
+
+    @pytest.mark.parametrize(
+        ("value", "unit", "question", "found", "allowed"),
+        [
+            (133, "mmol/L", "creatinine", 'the unit "mmol/L"', "mg/dL or µmol/L"),
+            (133, None, "creatinine", "the unit null", "mg/dL or µmol/L"),
+            (133, 1, "creatinine", "the unit 1", "mg/dL or µmol/L"),
+            (133, ["umol/L"], "creatinine", "the unit a list", "mg/dL or µmol/L"),
+            (None, "mmol/L", "creatinine", 'the unit "mmol/L"', "mg/dL or µmol/L"),
+            (
+                5000, "umol/L", "creatinine", '5000 with the unit "umol/L"',
+                "a number from 0.1 to 40 mg/dL (8.84 to 3536 µmol/L)",
+            ),
+            ("133", "umol/L", "creatinine", '"133"', "a number from 0.1 to 40 mg/dL (8.84 to 3536 µmol/L)"),
+            (True, "umol/L", "creatinine", "true", "a number from 0.1 to 40 mg/dL (8.84 to 3536 µmol/L)"),
+            (10**400, "/uL", "anc", "a number of 1329 bits", DICTIONARY.questions["anc"].allowed),
+            (60, "mL/min/{1.73_m2}", "creatinine_clearance", 'the unit "mL/min/{1.73_m2}"', "mL/min"),
+            ("male", "kg", "sex", 'the unit "kg"', "no unit"),
+            ("ecog", "kg", "performance_scale", 'the unit "kg"', "no unit"),
+            (None, "kg", "weight", "a unit for an unknown question", "a question id of the dictionary"),
+        ],
+        ids=str,
+    )  # fmt: skip
+    def test_a_unit_that_is_not_accepted_is_refused(self, value, unit, question, found, allowed):
+        """With question, what was found and what is accepted, and once."""
+        given = {} if value is None else {question: value}
+        with pytest.raises(AnswersInvalid) as raised:
+            checked(answers=given, units={question: unit})
+
+        (problem,) = raised.value.problems
+        assert (problem.question, problem.found, problem.allowed) == (question, found, allowed)
+
+    def test_every_problem_is_listed_at_once(self):
+        """Of units, answers and reasons."""
+        with pytest.raises(AnswersInvalid) as raised:
+            checked(
+                answers={"creatinine": 5, "bilirubin": 5000, "anc": [1], "weight": 70, "ecog": 9},
+                absent={"hiv": "forgot"},
+                units={"creatinine": "mol", "bilirubin": "umol/L", "weight": "kg"},
+            )
+
+        assert [problem.question for problem in raised.value.problems] == [
+            "creatinine", "bilirubin", "anc", "hiv", "weight", "ecog",
+        ]  # fmt: skip
+
+    def test_what_cannot_be_read_at_all_is_refused_first(self):
+        """As without a dictionary."""
+        with pytest.raises(AnswersUnreadable):
+            read_checked_answers(b"[]", WHERE, DICTIONARY)
+
+
+def outcome(data: bytes, read: Callable[[bytes, str], Answers] = read_answers) -> Answers | str:
     """Read a document; give the sentence of the error where it is one of ours. Any other exception is a fault."""
     try:
-        return read_answers(data, WHERE)
+        return read(data, WHERE)
     except CartScreenError as error:
         return str(error)
 
@@ -183,3 +279,14 @@ def test_any_json_is_answers_or_an_error_of_ours(value):
     found = outcome(json.dumps(value).encode())
 
     assert isinstance(found, str) or {**found.values, **dict.fromkeys(found.absent)} == value
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.dictionaries(st.sampled_from([*DICTIONARY.questions, "weight"]), JSON, max_size=4), JSON, JSON)
+def test_any_answers_with_any_units_are_answers_or_an_error_of_ours(answers, unit, parts):
+    """And what is read is what the dictionary allows."""
+    units = dict.fromkeys(answers, unit) if not isinstance(parts, dict) else parts
+    document = exchange(answers=answers, units=units)
+    found = outcome(document, lambda data, where: read_checked_answers(data, where, DICTIONARY))
+
+    assert found if isinstance(found, str) else DICTIONARY.problems(found) == ()

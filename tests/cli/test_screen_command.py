@@ -221,3 +221,34 @@ def test_a_closed_stream_ends_with_its_code_and_no_traceback(closed, arguments, 
     assert result.returncode == code
     assert b"Traceback" not in result.stderr + result.stdout
     assert b"went wrong" not in result.stderr
+
+
+def exchange(**parts):
+    return json.dumps({"format": "cart-screen-answers/1", **parts}).encode()
+
+
+def test_a_value_in_another_unit_is_read_as_the_same_value():
+    answers = {"age_years": 60, "sex": "male", "weight_kg": 154, "creatinine": 176.8}
+    other = run(
+        "screen",
+        "-",
+        "--json",
+        *DATE,
+        data=exchange(answers=answers, units={"creatinine": "umol/L", "weight_kg": "[lb_av]"}),
+    )
+    canonical = run(
+        "screen",
+        "-",
+        "--json",
+        *DATE,
+        data=exchange(answers={**answers, "creatinine": 2.0, "weight_kg": 154 * 0.45359237}),
+    )
+
+    assert other.returncode == 0, other.stderr
+    assert json.loads(other.stdout) == json.loads(canonical.stdout)
+
+
+def test_a_unit_that_a_question_does_not_accept_is_named():
+    data = exchange(answers={"creatinine": 133}, units={"creatinine": "mmol/L", "diagnosis": "kg"})
+
+    refused(run("screen", "-", data=data), 65, "creatinine", "mmol/L", "mg/dL or µmol/L", "diagnosis")

@@ -78,6 +78,36 @@ def test_wrong_lines_are_refused_with_the_range_and_asked_again():
     assert "What kind of cancer is it?" in result.stdout
 
 
+def lines_to(question, answers):
+    """Type the lines that lead to a question, and leave it open."""
+    asked = {id: value for id, value in answers.items() if id != question}
+    questionnaire = Questionnaire(as_of=DATE)
+    typed = []
+    while (at := questionnaire.next_question).id != question:
+        value = asked.get(at.id)
+        choices = questionnaire.choices(at)
+        typed.append("d" if value is None else str(choices.index(value) + 1) if choices else str(value))
+        questionnaire = (
+            questionnaire.answer_absent(at.id, AbsentReason.ASKED_UNKNOWN)
+            if value is None
+            else questionnaire.answer(at.id, value)
+        )
+    return typed
+
+
+def test_a_number_with_another_unit_is_converted_and_confirmed():
+    """Out of range as it stands; the refusal says what to type, and that is read."""
+    answers = json.loads((ANSWERS / "large-b-cell-third-line-no-tests.json").read_text())
+    typed = lines_to("creatinine", answers)
+
+    said = " ".join(run([*typed, "133", "133 umol/L"]).stdout.split())
+
+    assert "A number alone means mg/dL. If you have another unit, type it after the number: umol/L." in said
+    assert "You can also type it with its unit: 8.84 to 3536 µmol/L." in said
+    assert "If that is your unit, type 133 umol/L." in said
+    assert said.count("We read this as 1.5 mg/dL.") == 1
+
+
 @pytest.mark.parametrize("line", ["0", "9", "-1", "1.0", "one", "", "99999999999"])
 def test_a_choice_that_is_not_on_the_list_is_refused(line):
     result = run([line, "2"])

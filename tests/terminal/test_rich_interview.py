@@ -98,6 +98,23 @@ def test_a_wrong_number_is_refused_with_the_range():
     process.close(force=True)
 
 
+def test_a_number_with_another_unit_is_converted_and_confirmed():
+    found, _ = steps("large-b-cell-third-line-no-tests")
+    process = start()
+    for question, keys in found:
+        wait_for(process, question)
+        if question == "creatinine":
+            break
+        process.send(keys)
+    process.send("133\r")
+    process.expect_exact("type 133 umol/L")
+    process.expect_exact("Your answer,")
+    process.send("133 umol/L\r")
+
+    process.expect_exact("We read this as 1.5 mg/dL.")
+    process.close(force=True)
+
+
 @pytest.mark.parametrize(("keys", "code"), [(INTERRUPT, 130), (END, 65)], ids=["Ctrl-C", "end of input"])
 def test_stopping_at_each_question_ends_cleanly(keys, code):
     found, _ = steps("multiple-myeloma-dialysis-review")
