@@ -118,23 +118,23 @@ def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:
     """
     Give a criteria set: one that ships with the package, by name, or your own, by path.
 
-    A path names a set's folder (``.../sets/<name>``) in a directory with the layout of ``criteria/``.
-    A document from outside is checked against the contract of documents first.
+    A path names a directory with the layout of ``criteria/`` that holds one set, or the folder of a set in
+    one (``.../sets/<name>``). A document from outside is checked against the contract of documents first.
 
     Raises
     ------
     CriteriaUnknown
-        When the name is none of the sets that ship with the package, or the path holds no set.
+        When the name is none of the sets that ship with the package, or the path holds no set or several.
     CriteriaMissing
         When a file that the set needs is not there.
     DocumentInvalid
         With every place of the documents that breaks the format.
+    ReleaseChanged
+        When a released file is not what was released.
     """
     if isinstance(criteria, str):
         return own_set(criteria)
-    folder = Path(criteria).absolute()
-    if "\0" in str(folder) or not (folder / "set.json").is_file() or folder.parent.name != "sets":
-        raise CriteriaUnknown(str(criteria), own_sets())
+    folder = _set_folder(Path(criteria))
     directory = CriteriaDirectory(folder.parent.parent)
     # Imported here: only a document from outside is checked, and the check brings pydantic.
     from cart_screen.catalog.contract import check_set
@@ -146,6 +146,19 @@ def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:
     if problems:
         raise DocumentInvalid(problems)
     return found
+
+
+def _set_folder(path: Path) -> Path:
+    """Give the folder of the set that a path means."""
+    folder = path.absolute()
+    if "\0" in str(folder):
+        raise CriteriaUnknown(str(path), own_sets())
+    if (folder / "set.json").is_file() and folder.parent.name == "sets":
+        return folder
+    below = sorted(found.parent for found in folder.glob("sets/*/set.json"))
+    if len(below) != 1:
+        raise CriteriaUnknown(str(path), [str(found) for found in below] or own_sets())
+    return below[0]
 
 
 def read_date(value: date | str | None) -> date:

@@ -8,6 +8,7 @@ CartScreenError
 ├── DocumentInvalid      a criteria document, dictionary or text that breaks the format, all at once
 ├── CriteriaUnknown      no criteria set of that name
 ├── CriteriaAlike        two criteria sets of one name, where they are to be compared
+├── CriterionUnknown     no criteria document of that name or version
 ├── CriteriaMissing      a file that the criteria directory must hold is not there
 ├── ReleaseChanged       a released file is not what was released any more
 ├── ReleaseRefused       what was to be released breaks a rule of releases, all at once
@@ -141,7 +142,29 @@ class CriteriaUnknown(CartScreenError):
         self.known = tuple(known)
 
     def __str__(self) -> str:
-        return f"There is no criteria set {self.name!r}. Choose one of: {', '.join(self.known)}."
+        return f"There is no criteria set {shown(self.name)!r}. Choose one of: {', '.join(self.known)}."
+
+
+class CriterionUnknown(CartScreenError):
+    """A criteria document was asked for by a name, or in a version, that no set holds; ``near`` may be meant."""
+
+    code = "criterion-unknown"
+
+    def __init__(self, name: str, near: Sequence[str], version: str | None = None) -> None:
+        super().__init__(name, tuple(near), version)
+        self.name = name
+        self.near = tuple(near)
+        self.version = version
+
+    def __str__(self) -> str:
+        if self.version is not None:
+            known = ", ".join(self.near)
+            return f"There is no version {shown(self.version)} of {shown(self.name)}. Choose one of: {known}."
+        meant = f"Did you mean {' or '.join(self.near)}? " if self.near else ""
+        return (
+            f"There is no use and no shared criterion {shown(self.name)!r}. {meant}"
+            "`cart-screen criteria list --all` names every use."
+        )
 
 
 class CriteriaMissing(CartScreenError):
@@ -154,7 +177,10 @@ class CriteriaMissing(CartScreenError):
         self.path = path
 
     def __str__(self) -> str:
-        return f"The criteria file {self.path} is missing. Install cart-screen again, or name a complete directory."
+        return (
+            f"The criteria file {self.path} is missing. Put it there, or name a complete directory; "
+            "if it belongs to cart-screen itself, install it again."
+        )
 
 
 class CriteriaAlike(CartScreenError):
@@ -199,7 +225,8 @@ class ReleaseRefused(CartScreenError):
         self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        return "Nothing was released. " + _listed("place", [str(problem) for problem in self.problems])
+        said = _first([str(problem) for problem in self.problems])
+        return f"Nothing was released. To mend: {said}."
 
 
 class TextMissing(CartScreenError):
@@ -245,6 +272,9 @@ class DateInvalid(CartScreenError):
 
 def _listed(noun: str, problems: list[str]) -> str:
     count = len(problems)
-    head = f"{count} {noun}{'' if count == 1 else 's'} cannot be read as given: "
-    more = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
-    return head + "; ".join(problems[:_SHOWN]) + more + "."
+    return f"{count} {noun}{'' if count == 1 else 's'} cannot be read as given: {_first(problems)}."
+
+
+def _first(problems: list[str]) -> str:
+    more = f"; and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+    return "; ".join(problems[:_SHOWN]) + more

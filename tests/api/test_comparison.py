@@ -140,7 +140,7 @@ def test_the_command_shows_both_and_where_they_differ(tmp_path: Path) -> None:
     assert shown.returncode == 0, shown.stderr
     assert "Uses approved by the US Food and Drug Administration" in lines
     assert "Uses approved in the European Union" in lines
-    assert "    Uses approved in the European Union: no such use on this date" in lines
+    assert "Uses approved in the European Union: this set has no such use in force" in " ".join(shown.stdout.split())
     assert lines.index("Where the criteria sets differ") > lines.index("Uses approved in the European Union")
 
 
