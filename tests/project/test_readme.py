@@ -4,7 +4,11 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+
+from cart_screen import load_criteria
+from cart_screen.answers.reading import read_checked_answers
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,10 +32,38 @@ def test_the_transcript_is_what_the_command_prints():
     assert result.stdout == printed
 
 
-def test_the_python_example_runs():
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+def test_the_python_examples_run_one_after_the_other():
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
-    exec(compile(code, "README.md", "exec"), {})
+    assert len(blocks) == 2
+    exec(compile("\n".join(blocks), "README.md", "exec"), {})
+
+
+def test_the_file_with_a_unit_is_read_as_it_says():
+    (document,) = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+    dictionary = load_criteria().reading.dictionary
+
+    answers = read_checked_answers(document.encode(), "README.md", dictionary)
+    assert answers.values["creatinine"] == 133 / 88.4
+
+
+def test_every_command_that_is_listed_is_one():
+    (listed,) = re.findall(r"## On the command line\n\n```\n(.*?)```", README, re.DOTALL)
+    commands = [re.split(r" (?=[\[A-Z]|json)", line.removeprefix("cart-screen "))[0] for line in listed.splitlines()]
+
+    assert len(commands) == 8
+    for command in commands[1:]:
+        shown = subprocess.run(
+            [sys.executable, "-P", "-m", "cart_screen", *command.split(), "--help"],
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert shown.returncode == 0, shown.stderr
+
+
+def test_the_numbers_of_uses_are_those_in_force():
+    for name in ("us-fda", "eu-ema"):
+        (count,) = re.findall(rf"`{name}` \|[^|]*?(\d+) in force today", README)
+        assert len(load_criteria(name).in_force(date(2026, 11, 22))) == int(count)
 
 
 def test_every_file_that_is_linked_is_there():
