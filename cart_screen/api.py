@@ -138,11 +138,12 @@ def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:
     directory = CriteriaDirectory(folder.parent.parent)
     # Imported here: only a document from outside is checked, and the check brings pydantic.
     from cart_screen.catalog.contract import check_set
-    from cart_screen.catalog.words_contract import missing_words
+    from cart_screen.catalog.words_contract import missing_words, with_interface_words
 
     check_set(directory, folder.name)
-    found = load_set(directory, folder.name)
-    problems = list(missing_words(found, own_set(DEFAULT_SET).texts["en"]))
+    own = own_set(DEFAULT_SET).texts
+    found = with_interface_words(load_set(directory, folder.name), own)
+    problems = list(missing_words(found, own["en"]))
     if problems:
         raise DocumentInvalid(problems)
     return found

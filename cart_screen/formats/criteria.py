@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from cart_screen.formats.condition import Condition, CriterionCondition
 from cart_screen.formats.sources import CitedSource
@@ -60,6 +61,12 @@ class Expected(Format):
     prior_lines: Maybe[Status] = Field(None, alias="prior-lines", description="Of the prior lines.")
     fitness: Maybe[Status] = Field(None, description="Of overall fitness.")
     organ_function: Maybe[Status] = Field(None, alias="organ-function", description="Of organ function.")
+
+    @model_validator(mode="after")
+    def _looks_at_one(self) -> Self:
+        if not self.model_fields_set:
+            raise PydanticCustomError("too-few", "at least one status")
+        return self
 
 
 class Example(Format):

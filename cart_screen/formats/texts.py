@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from cart_screen.formats.types import Format, Maybe, Name, QuestionId, Text
+from cart_screen.formats.types import Format, Maybe, Name, QuestionId, Text, Unique
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 Paragraphs = Annotated[list[Text], Field(min_length=1)]
@@ -74,10 +74,13 @@ class Texts(Format):
     __pydantic_extra__: dict[str, Urgent]
 
     language: Language = Field(description="The language as a BCP 47 tag, which is also the name of the file.")
+    names: Maybe[Unique[Text]] = Field(
+        None, description="Names of diseases, medicines and tests, which cannot be said more simply."
+    )
     intended_use: IntendedUse = Field(alias="intended-use", description="What the tool is for.")
     topics: dict[Name, Text] = Field(description="The name of each topic.")
     questions: dict[QuestionId, QuestionWords] = Field(description="The words of each question.")
-    absent: dict[Name, Text] = Field(description="The words of each reason for having no answer.")
+    absent: Maybe[dict[Name, Text]] = Field(None, description="The words of each reason for having no answer.")
     criteria: dict[Name, CriterionWords] = Field(description="The words of each of the five criteria.")
     verified: dict[Name, Text] = Field(description="How well a source was verified, and what is not yet final.")
     guidance: dict[Name, GuidanceWords] = Field(description="What each guidance says, by code and reason.")
@@ -86,5 +89,7 @@ class Texts(Format):
     conflicts: dict[Name, Text] = Field(description="What is said where two answers cannot both be right.")
     products_note: Text = Field(alias="products-note", description="Said where more than one product is named.")
     more_uses_note: Text = Field(alias="more-uses-note", description="Said where more uses may line up.")
-    still_needed: Section = Field(alias="still-needed", description="The words above what is still open.")
-    terminal: dict[Name, Text] = Field(description="The words of the questionnaire in a terminal.")
+    still_needed: Maybe[Section] = Field(None, alias="still-needed", description="The words above what is still open.")
+    terminal: dict[Name, Text] = Field(
+        description="The title in a terminal; its other words may be left to the package."
+    )

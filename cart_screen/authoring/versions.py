@@ -1,0 +1,108 @@
+"""The rules between the versions of a document: dates that follow them, one live version, compatible dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from pathlib import PurePosixPath
+from typing import Any
+
+from cart_screen.answers.scalars import written
+from cart_screen.errors import DocumentProblem
+
+# What a question must keep within one major version: anything else would change what a stored answer means.
+_KEPT = ("type", "minimum", "maximum", "x-derived", "x-internal")
+
+Documents = Mapping[str, Mapping[str, Any]]
+
+
+def order_of(version: str) -> tuple[int, ...]:
+    """Give a version as numbers, so that 1.10.0 comes after 1.9.0."""
+    return tuple(int(part) for part in version.split("."))
+
+
+def date_problems(uses: Documents) -> Iterator[DocumentProblem]:
+    """Give every version that begins earlier than a lower version of the same use; ``uses`` is keyed by path."""
+    for versions in _by_folder(uses):
+        for (_, lower), (path, higher) in pairwise(versions):
+            begins, before = higher["x-effective"]["from"], lower["x-effective"]["from"]
+            if begins < before:
+                allowed = f"{before} or later, when version {lower['x-version']} begins"
+                yield DocumentProblem(path, "/x-effective/from", begins, allowed, "version-order")
+
+
+def live_problems(uses: Documents, new: Iterable[str]) -> Iterator[DocumentProblem]:
+    """
+    Give every new version that would never be in force, since another new one begins on the same day.
+
+    A correction of a *released* version begins on its day on purpose; two new ones are a mistake.
+    """
+    fresh = set(new)
+    for versions in _by_folder({path: use for path, use in uses.items() if path in fresh}):
+        for (_, lower), (path, higher) in pairwise(versions):
+            begins = higher["x-effective"]["from"]
+            if begins == lower["x-effective"]["from"]:
+                found = f"{begins}, as in version {lower['x-version']}, which is new too"
+                yield DocumentProblem(path, "/x-effective/from", found, "one new version for a day", "live-twice")
+
+
+def identity_problems(documents: Documents) -> Iterator[DocumentProblem]:
+    """Give every document whose ``$id`` another file has too; ``documents`` is keyed by path."""
+    first: dict[str, str] = {}
+    for path, document in documents.items():
+        id = document.get("$id", "")
+        if id in first:
+            found = f"{written(id)}, as in {first[id]}"
+            yield DocumentProblem(path, "/$id", found, "an address that no other file has", "live-twice")
+        first.setdefault(id, path)
+
+
+def dictionary_problems(dictionaries: Documents, new: Iterable[str]) -> Iterator[DocumentProblem]:
+    """
+    Give everything in a new dictionary that changes what stored answers mean within its major version.
+
+    New questions and new values are a minor version; a question that is gone, or has another type, bound,
+    unit or derivation, or lost a value, needs a new major version or a new id.
+    """
+    fresh = set(new)
+    for versions in _by_major(dictionaries):
+        for (_, lower), (path, higher) in pairwise(versions):
+            if path in fresh:
+                yield from _changed_questions(lower, higher, path)
+
+
+def _changed_questions(lower: Mapping[str, Any], higher: Mapping[str, Any], path: str) -> Iterator[DocumentProblem]:
+    allowed = f"what version {lower['x-version']} says, or a new major version"
+    for id, old in lower["properties"].items():
+        new = higher["properties"].get(id)
+        if new is None:
+            yield DocumentProblem(path, "/properties", f"no {id}", allowed, "dictionary-changed")
+            continue
+        for key in _KEPT:
+            if old.get(key) != new.get(key):
+                pointer = f"/properties/{id}/{key}"
+                yield DocumentProblem(path, pointer, written(new.get(key)), allowed, "dictionary-changed")
+        if old.get("x-unit", {}).get("code") != new.get("x-unit", {}).get("code"):
+            yield DocumentProblem(path, f"/properties/{id}/x-unit", "another unit", allowed, "dictionary-changed")
+        lost = [value for value in old.get("enum", ()) if value not in new.get("enum", ())]
+        if lost:
+            found = "no " + ", ".join(written(value) for value in lost)
+            yield DocumentProblem(path, f"/properties/{id}/enum", found, allowed, "dictionary-changed")
+
+
+def _by_folder(documents: Documents) -> list[list[tuple[str, Mapping[str, Any]]]]:
+    folders: dict[PurePosixPath, list[tuple[str, Mapping[str, Any]]]] = {}
+    for path, document in documents.items():
+        folders.setdefault(PurePosixPath(path).parent, []).append((path, document))
+    return [_in_order(versions) for versions in folders.values()]
+
+
+def _by_major(dictionaries: Documents) -> list[list[tuple[str, Mapping[str, Any]]]]:
+    majors: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+    for path, document in dictionaries.items():
+        majors.setdefault(document["x-version"].split(".")[0], []).append((path, document))
+    return [_in_order(versions) for versions in majors.values()]
+
+
+def _in_order(versions: list[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, Mapping[str, Any]]]:
+    return sorted(versions, key=lambda found: order_of(found[1]["x-version"]))
