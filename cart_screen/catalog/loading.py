@@ -26,7 +26,7 @@ from cart_screen.rules.derivations import Reading, read_dictionary_rules
 from cart_screen.rules.expressions import Expression, bare
 from cart_screen.rules.parse import SchemaReader
 from cart_screen.rules.profile import Profile, source_addresses
-from cart_screen.rules.schema import Schema, parts_of
+from cart_screen.rules.schema import Reference, Schema, parts_of
 
 _DEFAULT_STRENGTH = "label"
 
@@ -166,7 +166,7 @@ class _Builder:
             document=document,
             documents=tuple(dict.fromkeys(part.document for part in parts)),
             strength=strengths[0] if strengths else _DEFAULT_STRENGTH,
-            signed_off=schema.notes.get("x-signed-off"),
+            signed_off=_signed_off(schema),
         )
 
     def _cautions(self, schema: Schema) -> Iterator[Caution]:
@@ -175,6 +175,16 @@ class _Builder:
             when = self._profile.lower(self._reader.read_part(raw["when"], schema.document, pointer))
             cited = tuple(self._sources[f"{schema.document}#{id}"] for id in raw["x-source"])
             yield Caution(raw["id"], raw["title"], when, cited)
+
+
+def _signed_off(schema: Schema) -> str | None:
+    own: str | None = schema.notes.get("x-signed-off")
+    match schema.keywords:
+        case (Reference(target=shared),) if own is None:
+            # Nothing is added to the shared criterion, so who signed that has signed this.
+            return _signed_off(shared)
+        case _:
+            return own
 
 
 def _source(raw: Mapping[str, Any]) -> Source:

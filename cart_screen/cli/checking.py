@@ -1,0 +1,91 @@
+"""``cart-screen criteria check [PATH]``: the author's checks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cart_screen.catalog.directory import own_criteria
+from cart_screen.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from cart_screen.authoring.checks.check import CheckFinding
+
+FORMAT = "cart-screen-check/1"
+
+
+def run_check(path: str | None, *, as_json: bool) -> int:
+    """
+    Check a criteria directory, a set's folder in one, or what ships with the package, and print the findings.
+
+    Gives 0 where no finding is an error, 1 where some are, 66 for a path that holds no criteria and 69
+    where the extra ``authoring`` is not installed.
+    """
+    chosen = _chosen(path)
+    if chosen is None:
+        _say(f"{path} holds no criteria. Name a directory that holds sets/, or a set's folder in one.")
+        return Exit.NO_INPUT
+    if find_spec("textstat") is None:
+        _say("The author's checks need one more package. Install it with: pip install 'cart-screen[authoring]'")
+        return Exit.EXTRA_MISSING
+    # Imported here: the checks bring packages that nothing else needs.
+    from cart_screen.authoring.checking import check_directory
+    from cart_screen.authoring.checks.check import Severity
+
+    findings = check_directory(*chosen)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if as_json:
+        print(json.dumps(_document(findings, errors), indent=2))
+    else:
+        _print(findings, errors)
+    return Exit.FOUND if errors else Exit.OK
+
+
+def _chosen(path: str | None) -> tuple[Path, tuple[str, ...] | None] | None:
+    """Give the criteria directory, and the one set in it that is meant; None where there is none."""
+    if path is None:
+        return own_criteria(), None
+    if "\0" in path:
+        return None
+    folder = Path(path).absolute()
+    if (folder / "sets").is_dir():
+        return folder, None
+    if folder.is_dir() and folder.parent.name == "sets":
+        return folder.parent.parent, (folder.name,)
+    return None
+
+
+def _document(findings: Sequence[CheckFinding], errors: int) -> dict[str, object]:
+    from cart_screen.authoring.checking import CHECKS
+
+    return {
+        "format": FORMAT,
+        "errors": errors,
+        "warnings": len(findings) - errors,
+        "checks": [{"id": one.id, "severity": str(one.severity), "for": one.purpose} for one in CHECKS],
+        "findings": [finding.to_dict() for finding in findings],
+    }
+
+
+def _print(findings: Sequence[CheckFinding], errors: int) -> None:
+    from cart_screen.authoring.checking import CHECKS
+
+    for finding in findings:
+        print(finding)
+        print()
+    warnings = len(findings) - errors
+    print(f"{len(CHECKS)} checks: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}.")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _say(sentence: str) -> None:
+    # With standard error closed there is nobody to tell; the exit code says it.
+    if sys.stderr is not None:
+        print(f"cart-screen: {sentence}", file=sys.stderr)
