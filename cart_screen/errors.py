@@ -12,6 +12,7 @@ CartScreenError
 ├── CriteriaMissing      a file that the criteria directory must hold is not there
 ├── ReleaseChanged       a released file is not what was released any more
 ├── ReleaseRefused       what was to be released breaks a rule of releases, all at once
+├── SearchTooLarge       a search for answers was given up (authoring.witnesses)
 ├── TextMissing          a text key that no text file holds
 ├── LanguageUnknown      no words in that language
 └── DateInvalid          not a date that criteria can be read at

@@ -1,12 +1,12 @@
 """
 Answers under which expressions have a wanted truth, or the proof that there are none.
 
-What is searched are answers that a person can give, read as ``Reading.resolve`` reads them. Every value of
-a question is covered by one that is read alike, through all derivations; so *none* is a proof for all answers
-that the dictionary allows, with two limits. No reason for a missing answer is considered: a question is
-answered or was simply not given. And a value that a formula computes is covered only where the computed question
-can also be given itself, as every one of the shipped dictionary can; the inputs of another formula are tried
-with their representatives alone.
+What is searched are answers that a person can give, conflicting ones included, read as ``Reading.resolve``
+reads them. Every value that the dictionary allows is covered by one that is read alike, through all
+derivations, so *none* is a proof for all of them, with two limits. No reason for a missing answer is considered:
+a question is answered, or was simply not given. And what a formula computes is covered where the computed
+question can be given itself, as each of the shipped dictionary can, for the values that may be given; the
+inputs of a formula are tried with their representatives alone.
 """
 
 from __future__ import annotations

@@ -154,7 +154,7 @@ LABORATORY = read_with(
         "times": {
             "type": "number",
             "minimum": 0,
-            "maximum": 100,
+            "maximum": 0.06,
             "x-derived": [{"formula": "multiple-of-limit", "of": {"value": "creatinine", "limit": "weight"}}],
         },
     }
@@ -193,6 +193,73 @@ def test_an_answer_that_only_a_half_given_formula_holds_back_is_found():
     found = differing(LABORATORY, said, And((said, Among("basis", ("measured", "described")))))
 
     assert found == {"age": 18, "creatinine": found["creatinine"], "described": True}
+
+
+def test_a_value_beyond_the_bounds_of_its_question_is_found_where_a_formula_gives_it():
+    beyond = Compare("times", Relation.ABOVE, 0.06)
+
+    assert witness(LABORATORY, beyond, Truth.TRUE).keys() == {"creatinine", "weight"}
+    assert_search_is_right(LABORATORY, beyond, Compare("times", Relation.ABOVE, 0.1), TRIED)
+
+
+# What is derived cannot be given here, so everything must come from what it follows from.
+FOLLOWING = read_with(
+    {
+        "first": {"type": "boolean"},
+        "second": {"type": "boolean"},
+        "lines": {"type": "integer", "minimum": 0, "maximum": 3},
+        "disease": {"type": "string", "enum": ["a", "b", "c"]},
+        "held": {
+            "type": "boolean",
+            "x-internal": True,
+            "x-derived": [
+                {
+                    "known": "second",
+                    "value": True,
+                    "if": {"properties": {"first": {"const": True}}, "required": ["first"]},
+                },
+                {"value": False},
+            ],
+        },
+        "at_least": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 3,
+            "x-internal": True,
+            "x-derived": [{"answer": "lines"}],
+        },
+        "group": {
+            "type": "string",
+            "enum": ["x", "y"],
+            "x-internal": True,
+            "x-derived": [{"answer": "disease", "map": {"a": "x", "b": "y"}}],
+        },
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("expression", "wanted", "answers"),
+    [
+        # A value that is known under a condition that is not stops the later sources.
+        (Among("held", (True,)), Truth.UNKNOWN, [{"second": False}, {"second": True}]),
+        (Among("held", (True,)), Truth.FALSE, [{}]),
+        (Compare("at_least", Relation.AT_LEAST, 2), Truth.TRUE, [{"lines": 2}, {"lines": 3}]),
+        (Compare("at_least", Relation.AT_LEAST, 2), Truth.FALSE, [{"lines": 0}, {"lines": 1}]),
+        (Among("group", ("y",)), Truth.TRUE, [{"disease": "b"}]),
+        (Among("group", ("y",)), Truth.FALSE, [{"disease": "a"}]),
+        (And((Among("group", ("y",)), Among("disease", ("a", "c")))), Truth.TRUE, [None]),
+        (And((Compare("at_least", Relation.AT_LEAST, 2), Among("lines", (0, 1)))), Truth.TRUE, [None]),
+    ],
+)
+def test_what_only_follows_from_other_answers_is_found_through_them(expression, wanted, answers):
+    assert witness(FOLLOWING, expression, wanted) in answers
+
+
+@examples(60)
+@given(data=st.data())
+def test_over_what_only_follows_from_other_answers_the_search_finds_what_trying_everything_finds(data):
+    assert_search_is_right(FOLLOWING, data.draw(expressions(FOLLOWING)), data.draw(expressions(FOLLOWING)))
 
 
 @pytest.mark.parametrize("criterion", [pytest.param(one, id=f"{one.document}/{one.id}") for one in CRITERIA.values()])

@@ -7,6 +7,7 @@ from typing import Any
 
 from cart_screen.authoring.checks.check import Check, Found, Severity
 from cart_screen.authoring.checks.material import Material
+from cart_screen.model import CriterionId
 from cart_screen.rules.derivations import Reading, inputs_of
 from cart_screen.rules.expressions import questions_of
 
@@ -61,4 +62,29 @@ def _behind(reading: Reading, read: set[str]) -> set[str]:
     return used
 
 
-CHECKS = (Check("question-unused", Severity.WARNING, "Nobody is asked for what nothing reads.", _unused),)
+def _age_undeclared(material: Material) -> Iterator[Found]:
+    """
+    Find dictionaries that do not say which question is the age, where a cancer type reads one in years.
+
+    Without it nobody is told that only the age is different: they hear that the disease is.
+    """
+    for path, reading in material.readings.items():
+        years = [q.id for q in reading.dictionary.questions.values() if q.units and q.units[0].code == "a"]
+        read = {
+            id
+            for criteria in material.built.values()
+            for one in (criteria, *criteria.earlier)
+            if one.reading.dictionary.id == reading.dictionary.id
+            for indication in one.indications
+            for id in questions_of(indication.criteria[CriterionId.APPROVED_CANCER_TYPE].requirement)
+        }
+        for id in years if reading.dictionary.age is None else ():
+            if id in read:
+                found = f"no x-age, while a cancer type reads {id} in years"
+                yield Found(path, "/x-age", found, f'add "x-age": "{id}", so that "only the age differs" can be said')
+
+
+CHECKS = (
+    Check("question-unused", Severity.WARNING, "Nobody is asked for what nothing reads.", _unused),
+    Check("age-undeclared", Severity.ERROR, "Who is only of another age is told so.", _age_undeclared),
+)

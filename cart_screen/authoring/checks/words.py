@@ -52,9 +52,8 @@ def _missing(material: Material) -> Iterator[Found]:
     Where a document is broken, its set is built without it; its named conditions and cautions need words
     all the same.
     """
-    if not material.files.texts and not any(one.document.startswith("text/") for one in material.problems):
-        yield Found("text/en.json", "", "no words at all", "add a file of words in at least one language")
     like = _common()
+    broken = {one.document for one in material.problems}
     built = [with_interface_words(criteria, {"en": like} if like else {}) for criteria in material.built.values()]
     lacking = {
         (problem.document, problem.pointer): Found(
@@ -63,6 +62,7 @@ def _missing(material: Material) -> Iterator[Found]:
         for criteria in built
         for part in (criteria, *criteria.earlier)
         for problem in missing_words(part, like)
+        if problem.pointer or problem.document not in broken
     }
     reasons, cautions = _named({path: raw for path, raw in material.files.criteria.items() if material.concerns(path)})
     needed = [f"/cautions/{id}" for id in cautions]
