@@ -136,6 +136,6 @@ def _allowed(error: ValidationError) -> str:
         case "minimum" | "maximum":
             return f"a number between -{LARGEST_NUMBER:,} and {LARGEST_NUMBER:,}"
         case "exclusiveMinimum":
-            return f"more than {value}"
+            return f"more than {value:g}"
         case keyword:
             return f"what the meta-schema says under {keyword}"

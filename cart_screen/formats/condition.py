@@ -22,6 +22,7 @@ from cart_screen.formats.types import (
     Scalar,
     Text,
     Unique,
+    Yes,
 )
 
 T = TypeVar("T")
@@ -166,7 +167,7 @@ class CriterionCondition(Condition):
     """One of the five criteria as a document states it."""
 
     title: Text = Field(description="The criterion in plain words.")
-    no_requirement: Maybe[Literal[True]] = Field(
+    no_requirement: Maybe[Yes] = Field(
         None, alias="x-no-requirement", description="The label asks nothing at all here; no condition stands beside it."
     )
 

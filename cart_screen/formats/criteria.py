@@ -21,6 +21,7 @@ from cart_screen.formats.types import (
     Scalar,
     Text,
     Version,
+    Yes,
 )
 
 Dialect = Literal["https://json-schema.org/draft/2020-12/schema"]
@@ -168,7 +169,7 @@ class SharedCriterion(Condition):
     sources: Annotated[list[CitedSource], Field(min_length=1)] = Field(
         alias="x-sources", description="Every source that the document cites."
     )
-    no_requirement: Maybe[Literal[True]] = Field(
+    no_requirement: Maybe[Yes] = Field(
         None, alias="x-no-requirement", description="Nothing at all is asked here; no condition stands beside it."
     )
     examples: list[Example] = Field(alias="x-examples", description="Answer sets that run as tests.")

@@ -10,10 +10,12 @@ from cart_screen.formats.condition import AnswerType, Condition
 from cart_screen.formats.criteria import Dialect
 from cart_screen.formats.sources import CitedSource
 from cart_screen.formats.types import (
+    LARGEST_NUMBER,
     AnswersAddress,
     Format,
     Maybe,
     Name,
+    No,
     Number,
     QuestionId,
     Scalar,
@@ -23,7 +25,7 @@ from cart_screen.formats.types import (
     Version,
 )
 
-Factor = Annotated[float, Field(gt=0.0)]
+Factor = Annotated[float, Field(gt=0.0, le=float(LARGEST_NUMBER))]
 
 
 class AcceptedUnit(Format):
@@ -140,7 +142,7 @@ class Dictionary(Format):
     properties: Annotated[dict[QuestionId, Question], Field(min_length=1)] = Field(
         description="The questions by id, in the order of asking."
     )
-    additional: Literal[False] = Field(False, alias="additionalProperties", description="No answer without a question.")
+    additional: No = Field(False, alias="additionalProperties", description="No answer without a question.")
     age: Maybe[QuestionId] = Field(None, alias="x-age", description="The question of the person's age in years.")
     consistency: Maybe[dict[Name, Condition]] = Field(
         None,

@@ -95,7 +95,9 @@ def _allowed(problem: ErrorDetails) -> str:
         case "too_long":
             return f"at most {context['max_length']:,}"
         case "greater_than":
-            return f"more than {context['gt']}"
+            return f"more than {context['gt']:g}"
+        case "less_than_equal":
+            return f"at most {context['le']:,.0f}"
         case kind:
             # What our own checks raise is a phrase already.
             return _ALLOWED.get(kind, problem["msg"])

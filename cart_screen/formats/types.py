@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -97,6 +97,13 @@ def _moment(text: str) -> str:
     return text
 
 
+def _boolean(value: Any) -> Any:
+    # Python takes 1 for True, also where only one of the two is allowed.
+    if not isinstance(value, bool):
+        raise PydanticCustomError("boolean", "true or false")
+    return value
+
+
 def _scalar(value: Any) -> Any:
     if not is_scalar(value) or (is_number(value) and abs(value) > LARGEST_NUMBER):
         raise PydanticCustomError("scalar", "a text, a number, true or false")
@@ -117,6 +124,8 @@ Unique = Annotated[
 ]
 OneOrMany = Annotated[Unique[T], BeforeValidator(_listed), _OneOrMany()]
 
+Yes = Annotated[Literal[True], BeforeValidator(_boolean)]
+No = Annotated[Literal[False], BeforeValidator(_boolean)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 Words = Annotated[str, StringConstraints(max_length=2_000)]
 Name = Annotated[str, StringConstraints(pattern=patterns.NAME, max_length=80)]
