@@ -51,7 +51,7 @@ def guide(facts: Facts) -> Guidance:
     """Give the guidance that the facts lead to."""
     urgency = facts.urgency
     if not facts.outcomes:
-        return Guidance(Code.NO_CRITERIA, urgency=urgency)
+        return Guidance(Code.NO_CRITERIA, urgency=urgency, conflicts=facts.conflicts)
     if facts.conflicts:
         return Guidance(Code.INCOMPLETE, Because.CONFLICT, urgency, conflicts=facts.conflicts)
     best = min(rung(outcome.in_turn) for outcome in facts.outcomes)

@@ -71,7 +71,7 @@ def _format_problems(files: SetFiles) -> Iterator[DocumentProblem]:
 def _of_format(format: str, path: str, text: str) -> tuple[DocumentProblem, ...]:
     # A directory is loaded again and again, and most of its documents are as they were.
     raw = json.loads(text)
-    return *meta_schema_problems(format, raw, path), *format_problems(FORMATS[format][0], raw, path)
+    return *meta_schema_problems(format, raw, path), *format_problems(FORMATS[format].model, raw, path)
 
 
 def _across(files: SetFiles) -> Iterator[DocumentProblem]:

@@ -106,7 +106,7 @@ class CriteriaDirectory:
             raise _invalid(name, "too many bytes", f"at most {LARGEST_DOCUMENT:,}")
         self.releases.check(name, data)
         try:
-            return json.loads(data, object_pairs_hook=_without_duplicates)
+            return json.loads(data.decode("utf-8"), object_pairs_hook=_without_duplicates)
         except RecursionError:
             raise _invalid(name, "nesting beyond any criterion", "a document of a few levels") from None
         except ValueError as error:

@@ -19,6 +19,7 @@ from cart_screen.answers.scalars import written
 from cart_screen.catalog.directory import CriteriaDirectory, own_criteria
 from cart_screen.errors import DocumentProblem
 from cart_screen.formats.patterns import PHRASES
+from cart_screen.formats.published import file_of
 from cart_screen.formats.types import LARGEST_NUMBER
 from cart_screen.rules.references import escaped
 
@@ -51,7 +52,7 @@ def meta_schema_problems(name: str, raw: Any, document: str) -> Iterator[Documen
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    schema = CriteriaDirectory(own_criteria()).read(f"schema/{name}.json")
+    schema = CriteriaDirectory(own_criteria()).read(f"schema/{file_of(name)}")
     # An empty registry of its own: what a schema does not hold itself is looked for nowhere.
     return Draft202012Validator(schema, registry=Registry())
 

@@ -25,9 +25,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = whole.add_subparsers(dest="command", metavar="{ask,screen,criteria,export}", required=True)
     _ask(commands.add_parser("ask", allow_abbrev=False, help="ask the questions and show what to do next"))
-    _screen(
-        commands.add_parser("screen", allow_abbrev=False, help="read answers from a file and show what to do next")
-    )
+    _screen(commands.add_parser("screen", allow_abbrev=False, help="read answers from a file and show what to do next"))
     criteria = commands.add_parser("criteria", allow_abbrev=False, help="list, show, check and release the criteria")
     _criteria(criteria.add_subparsers(dest="criteria_command", metavar="COMMAND", required=True))
     export = commands.add_parser("export", allow_abbrev=False, help="write the criteria for other programs")

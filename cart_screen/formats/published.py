@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +25,38 @@ from cart_screen.formats.texts import Texts
 from cart_screen.formats.types import Format
 from cart_screen.rules.schema import DIALECT
 
-# Every published format by its name, which is also the name of its file.
-FORMATS: Mapping[str, tuple[type[Format], str]] = {
-    "indication": (Indication, "An indication: one version of one approved use"),
-    "shared-criterion": (SharedCriterion, "A shared criterion: one version of a point that many indications use"),
-    "dictionary": (Dictionary, "A dictionary of answers"),
-    "texts": (Texts, "The words of one language"),
-    "set": (CriteriaSet, "The description of a criteria set"),
-    "releases": (Releases, "The releases of a criteria directory"),
-    "answers": (Answers, "Answers in the exchange form"),
-    "screening": (Screening, "A screening"),
-    "comparison": (Comparison, "A comparison of criteria sets"),
-    "record": (Record, "A record of a screening"),
+
+@dataclass(frozen=True)
+class Published:
+    """
+    A published format: its model, its title, its version and the folder below ``criteria/schema``.
+
+    A released meta-schema never changes: another one has the next version, which is part of its file's name.
+    """
+
+    model: type[Format]
+    title: str
+    version: int = 1
+    folder: str = ""
+
+
+# What goes in and out belongs to the library and is not released with the criteria.
+_EXCHANGE = "exchange/"
+
+# Every published format by its name.
+FORMATS: Mapping[str, Published] = {
+    "indication": Published(Indication, "An indication: one version of one approved use"),
+    "shared-criterion": Published(
+        SharedCriterion, "A shared criterion: one version of a point that many indications use"
+    ),
+    "dictionary": Published(Dictionary, "A dictionary of answers"),
+    "texts": Published(Texts, "The words of one language"),
+    "set": Published(CriteriaSet, "The description of a criteria set"),
+    "releases": Published(Releases, "The releases of a criteria directory"),
+    "answers": Published(Answers, "Answers in the exchange form", folder=_EXCHANGE),
+    "screening": Published(Screening, "A screening", folder=_EXCHANGE),
+    "comparison": Published(Comparison, "A comparison of criteria sets", folder=_EXCHANGE),
+    "record": Published(Record, "A record of a screening", folder=_EXCHANGE),
 }
 
 _KEYED = ("$defs", "properties")
@@ -44,25 +65,27 @@ _MANY = ("anyOf", "prefixItems")
 _FIRST = ("$schema", "$id", "title", "description", "$ref", "type", "properties", "required", "additionalProperties")
 
 
-def published() -> dict[str, dict[str, Any]]:
-    """Give the JSON Schema of every format, by file name."""
-    return {f"{name}.json": _published(name, model, title) for name, (model, title) in FORMATS.items()}
+def file_of(name: str) -> str:
+    """Give the path of a published format below ``criteria/schema``."""
+    format = FORMATS[name]
+    return f"{format.folder}{name}-{format.version}.json"
 
 
 def address(name: str) -> str:
     """Give the address of a published format."""
-    return f"urn:cart-screen:schema:{name}:1"
+    return f"urn:cart-screen:schema:{name}:{FORMATS[name].version}"
 
 
 def files() -> Iterator[tuple[str, str]]:
-    """Give the name and the text of every file to publish."""
-    for name, schema in published().items():
-        yield name, json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    """Give the path below ``criteria/schema`` and the text of every file to publish."""
+    for name in FORMATS:
+        yield file_of(name), json.dumps(_published(name), indent=2, ensure_ascii=False) + "\n"
 
 
-def _published(name: str, model: type[Format], title: str) -> dict[str, Any]:
-    made = _tidied(model.model_json_schema())
-    return _ordered({"$schema": DIALECT, "$id": address(name), "title": title, **made})
+def _published(name: str) -> dict[str, Any]:
+    format = FORMATS[name]
+    made = _tidied(format.model.model_json_schema())
+    return _ordered({"$schema": DIALECT, "$id": address(name), "title": format.title, **made})
 
 
 def _tidied(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,7 +132,9 @@ def _ordered(schema: Mapping[str, Any]) -> dict[str, Any]:
 def main(folder: str) -> None:
     """Write every published format into a folder."""
     for name, text in files():
-        (Path(folder) / name).write_text(text, "utf-8")
+        path = Path(folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -12,12 +12,12 @@ import pytest
 
 from cart_screen.catalog.directory import own_criteria
 from cart_screen.formats.problems import format_problems
-from cart_screen.formats.published import FORMATS, address, files, main
+from cart_screen.formats.published import FORMATS, address, file_of, files, main
 
 from . import samples
 
 FOLDER = own_criteria() / "schema"
-SCHEMAS = {name: json.loads((FOLDER / f"{name}.json").read_text("utf-8")) for name in FORMATS}
+SCHEMAS = {name: json.loads((FOLDER / file_of(name)).read_text("utf-8")) for name in FORMATS}
 PYTHON = {name: jsonschema.Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
 RUST = {name: jsonschema_rs.Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
 
@@ -39,7 +39,7 @@ def schemas_in(schema: Any) -> Iterator[dict[str, Any]]:
 def test_the_files_are_what_the_models_give() -> None:
     made = dict(files())
 
-    assert {path.name for path in FOLDER.glob("*.json")} == made.keys()
+    assert set(made) <= {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.json")}
     for name, text in made.items():
         found = (FOLDER / name).read_text("utf-8")
         assert found == text, f"{name} differs: run python -m cart_screen.formats.published criteria/schema"
@@ -48,15 +48,14 @@ def test_the_files_are_what_the_models_give() -> None:
 def test_one_command_writes_them(tmp_path: Any) -> None:
     main(str(tmp_path))
 
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
-        path.name: path.read_bytes() for path in FOLDER.glob("*.json")
-    }
+    written = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*.json")}
+    assert written == {file_of(name): (FOLDER / file_of(name)).read_bytes() for name in FORMATS}
 
 
 def test_the_readme_names_every_format_and_the_command() -> None:
     said = (FOLDER / "README.md").read_text("utf-8")
 
-    assert all(f"`{name}.json`" in said for name in FORMATS)
+    assert all(f"`{file_of(name)}`" in said for name in FORMATS)
     assert "python -m cart_screen.formats.published criteria/schema" in said
 
 
@@ -67,7 +66,7 @@ def test_a_schema_is_valid_2020_12_and_stands_alone(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     assert jsonschema_rs.meta.is_valid(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["$id"] == address(name) == f"urn:cart-screen:schema:{name}:1"
+    assert schema["$id"] == address(name) == f"urn:cart-screen:schema:{name}:{FORMATS[name].version}"
     referred = {part["$ref"] for part in schemas_in(schema) if "$ref" in part}
     assert referred == {f"#/$defs/{definition}" for definition in schema.get("$defs", {})}
 
@@ -98,7 +97,7 @@ def test_every_object_is_closed_or_says_what_any_key_holds(name: str) -> None:
 def check(format: str, sample: Any, name: str) -> None:
     PYTHON[format].validate(sample)
     RUST[format].validate(sample)
-    assert list(format_problems(FORMATS[format][0], sample, name)) == []
+    assert list(format_problems(FORMATS[format].model, sample, name)) == []
 
 
 @pytest.mark.parametrize(("format", "name", "document"), list(samples.shipped()), ids=lambda value: str(value)[:60])

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from cart_screen.catalog.directory import own_criteria
 from cart_screen.formats.limits import limit_problems
 from cart_screen.formats.problems import format_problems
-from cart_screen.formats.published import FORMATS
+from cart_screen.formats.published import FORMATS, file_of
 
 from .samples import one_of_each
 
-SCHEMAS = {name: json.loads((own_criteria() / "schema" / f"{name}.json").read_text("utf-8")) for name in FORMATS}
+SCHEMAS = {name: json.loads((own_criteria() / "schema" / file_of(name)).read_text("utf-8")) for name in FORMATS}
 PYTHON = {name: jsonschema.Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
 RUST = {name: jsonschema_rs.Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
 JUNK = [
@@ -66,7 +66,7 @@ def with_value(document: Any, path: Path, value: Any) -> Any:
 
 def readers(format: str, document: Any) -> tuple[bool, bool, bool]:
     """Say whether the model, and each of two validators with the meta-schema, accepts a document."""
-    by_model = not list(format_problems(FORMATS[format][0], document, "it"))
+    by_model = not list(format_problems(FORMATS[format].model, document, "it"))
     return by_model, PYTHON[format].is_valid(document), RUST[format].is_valid(document)
 
 
@@ -155,7 +155,7 @@ def test_problems_name_places_that_are_there_or_are_missing(format: str) -> None
     document = one_of_each()[format]
     for path in spread(document):
         changed = with_value(document, path, [[7]])
-        for problem in format_problems(FORMATS[format][0], changed, "it"):
+        for problem in format_problems(FORMATS[format].model, changed, "it"):
             steps = [step.replace("~1", "/").replace("~0", "~") for step in problem.pointer.split("/")[1:]]
             found = changed
             for step in steps if problem.kind != "key-missing" else steps[:-1]:
