@@ -154,3 +154,17 @@ def test_an_earlier_car_t_is_asked_for_when_symptoms_are_urgent():
     hodgkin = {"urgent_symptoms": True, "age_years": 40, "diagnosis": "hodgkin-lymphoma"}
 
     assert Questionnaire(hodgkin, as_of=DATE).next_question.id == "prior_car_t"
+
+
+def test_a_conflict_is_shown_even_where_nothing_is_in_force():
+    contradictory = {
+        "age_years": 60,
+        "diagnosis": "multiple-myeloma",
+        "prior_lines": 0,
+        "received_proteasome_inhibitor": True,
+    }
+    shown = screen(contradictory, as_of="2010-01-01").to_dict()
+
+    assert shown["guidance"]["code"] == "discuss-no-criteria"
+    assert [conflict["conflict"] for conflict in shown["conflicts"]] == list(screen(contradictory).conflicts)
+    assert shown["conflicts"]

@@ -47,7 +47,7 @@ def test_a_wide_terminal_shows_a_table_for_each_set():
     row = next(line for line in shown if line.startswith("abecma-multiple-myeloma "))
     assert re.split(r"  +", row) == [
         "abecma-multiple-myeloma", "2.0.0", "2024-04-04", "Abecma", "multiple-myeloma", "regular (unverified)",
-        "draft", "0 of 5",
+        "released", "0 of 5",
     ]  # fmt: skip
 
 

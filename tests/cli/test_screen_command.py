@@ -51,7 +51,7 @@ def test_json_output_is_one_document_and_nothing_else():
     assert document["guidance"]["code"] == "discuss-match"
     assert document["criteria"]["set"] == "us-fda"
     assert document["criteria"]["as_of"] == "2026-11-22"
-    assert document["criteria"]["draft"] is True
+    assert document["criteria"]["draft"] is False
     assert any("not medical advice" in said for said in document["intended_use"])
     assert len(document["indications"]) == 17
 

@@ -123,7 +123,7 @@ def test_a_wrong_enumeration_or_date_is_refused() -> None:
 
 @pytest.mark.parametrize("day", ["2026-02-29", "2026-04-31", "1900-02-29"])
 def test_a_day_that_no_calendar_has_is_for_the_model_to_refuse(day: str) -> None:
-    (problem,) = format_problems(FORMATS["set"][0], {**one_of_each()["set"], "known-from": day}, "set.json")
+    (problem,) = format_problems(FORMATS["set"].model, {**one_of_each()["set"], "known-from": day}, "set.json")
 
     assert (problem.pointer, problem.allowed) == ("/known-from", "a day of the calendar, such as 2026-02-06")
 
