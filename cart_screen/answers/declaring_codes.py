@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cart_screen.answers.dictionary import CodeSystem, QuestionCode, Unit, ValueCode
+from cart_screen.answers.dictionary import CodeSystem, QuestionCode, ValueCode
 from cart_screen.answers.scalars import is_number, same, written
+from cart_screen.answers.unit import Unit
 
 Problem = tuple[str, str, str]
 

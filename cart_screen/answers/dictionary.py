@@ -9,26 +9,13 @@ from typing import Any
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Kind, Scalar, is_kind, same, written
+from cart_screen.answers.unit import Unit
 from cart_screen.errors import AnswerProblem, AnswersInvalid
 
 _NEAR_IDS = 20
 
 # ICD-10-CM: three characters, and up to four more after a point, which data often leave out.
 _PREFIXED = re.compile(r"([A-Z][0-9][0-9A-Z])\.?([0-9A-Z]{0,4})")
-
-
-@dataclass(frozen=True)
-class Unit:
-    """
-    A UCUM unit that a value is accepted in: canonical value = value * multiply / divide.
-
-    ``sources`` says where the factor stands, by the ids of the dictionary's sources.
-    """
-
-    code: str
-    multiply: float = 1
-    divide: float = 1
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,10 +111,10 @@ class Question:
         if self.choices:
             return "one of " + ", ".join(written(choice) for choice in self.choices)
         # Imported here: only a message about a mistake converts limits, and the fractions cost start-up time.
-        from cart_screen.answers.units import ranges
+        from cart_screen.answers.ranges import ranges
 
         noun = "a whole number" if self.kind == "integer" else "a number"
-        return f"{noun} from {within}" if (within := ranges(self)) else noun
+        return f"{noun} from {within}" if (within := ranges(self.minimum, self.maximum, self.units)) else noun
 
 
 @dataclass(frozen=True)

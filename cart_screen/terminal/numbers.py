@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cart_screen.answers.dictionary import Question, Unit
+from cart_screen.answers.dictionary import Question
+from cart_screen.answers.ranges import range_in
 from cart_screen.answers.ucum import printed, typed
-from cart_screen.answers.units import range_in, to_canonical, unit_typed, units_that_fit
+from cart_screen.answers.unit import Unit
+from cart_screen.answers.units import to_canonical, unit_typed, units_that_fit
 from cart_screen.errors import shown
 from cart_screen.terminal.prompting import KEYS, Given, Reply
 from cart_screen.texts import Texts
@@ -84,7 +86,7 @@ def refusal(said: str, question: Question, unit: str, texts: Texts) -> str:
 
 
 def _range(question: Question, unit: Unit) -> str:
-    limits = range_in(question, unit)
+    limits = range_in(question.minimum, question.maximum, unit)
     return f"{limits[0]} to {limits[1]} {printed(unit.code)}" if limits else printed(unit.code)
 
 
