@@ -33,6 +33,11 @@ class Verified(StrEnum):
     UNVERIFIED = "unverified"
 
 
+def order_of(version: str) -> tuple[int, ...]:
+    """Give a version as numbers, so that 1.10.0 comes after 1.9.0."""
+    return tuple(int(part) for part in version.split("."))
+
+
 def weakest(sources: Iterable[Source]) -> Verified:
     """Give how well the least verified of some sources was verified."""
     order = list(Verified)
@@ -128,8 +133,8 @@ class Indication:
 
     @property
     def order(self) -> tuple[int, ...]:
-        """The version as numbers, so that 1.10.0 comes after 1.9.0."""
-        return tuple(int(part) for part in self.version.split("."))
+        """The version as numbers."""
+        return order_of(self.version)
 
 
 @dataclass(frozen=True)

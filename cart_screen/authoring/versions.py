@@ -1,4 +1,4 @@
-"""The rules between the versions of a document: dates that follow them, one live version, compatible dictionaries."""
+"""The rules of releases between the versions of a document: one live version, compatible dictionaries."""
 
 from __future__ import annotations
 
@@ -9,26 +9,12 @@ from typing import Any
 
 from cart_screen.answers.scalars import written
 from cart_screen.errors import DocumentProblem
+from cart_screen.model import order_of
 
 # What a question must keep within one major version: anything else would change what a stored answer means.
 _KEPT = ("type", "minimum", "maximum", "x-derived", "x-internal")
 
 Documents = Mapping[str, Mapping[str, Any]]
-
-
-def order_of(version: str) -> tuple[int, ...]:
-    """Give a version as numbers, so that 1.10.0 comes after 1.9.0."""
-    return tuple(int(part) for part in version.split("."))
-
-
-def date_problems(uses: Documents) -> Iterator[DocumentProblem]:
-    """Give every version that begins earlier than a lower version of the same use; ``uses`` is keyed by path."""
-    for versions in _by_folder(uses):
-        for (_, lower), (path, higher) in pairwise(versions):
-            begins, before = higher["x-effective"]["from"], lower["x-effective"]["from"]
-            if begins < before:
-                allowed = f"{before} or later, when version {lower['x-version']} begins"
-                yield DocumentProblem(path, "/x-effective/from", begins, allowed, "version-order")
 
 
 def live_problems(uses: Documents, new: Iterable[str]) -> Iterator[DocumentProblem]:

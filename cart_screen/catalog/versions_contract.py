@@ -10,6 +10,7 @@ from typing import Any
 
 from cart_screen.catalog.set_files import SetFiles, dictionary_versions, is_version, major_of, place_of
 from cart_screen.errors import DocumentProblem
+from cart_screen.model import order_of
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,7 @@ def _versions(files: SetFiles) -> Iterator[_Version]:
         effective, major = document.get("x-effective"), document.get("x-answers")
         begins = _day(effective.get("from")) if isinstance(effective, dict) else None
         if is_version(version) and begins is not None and major in majors:
-            order = tuple(int(part) for part in version.split("."))
-            yield _Version(path, name, order, begins, int(major), document.get("x-withdrawn") is True)
+            yield _Version(path, name, order_of(version), begins, int(major), document.get("x-withdrawn") is True)
 
 
 def _day(value: Any) -> date | None:
