@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -115,14 +115,31 @@ def screen_under(
     DateInvalid
         When ``as_of`` is no date.
     """
+    if isinstance(criteria, str | Path | CriteriaSet):
+        criteria = [criteria]
     on = read_date(as_of)
-    screenings: dict[str, Screening] = {}
-    for one in criteria:
-        chosen = one if isinstance(one, CriteriaSet) else load_criteria(one)
-        if chosen.id in screenings:
-            raise CriteriaAlike(chosen.id)
-        screenings[chosen.id] = screen(answers, chosen, on)
-    return Comparison(screenings, on)
+    chosen = [one if isinstance(one, CriteriaSet) else load_criteria(one) for one in criteria]
+    return compared(screen(answers, one, on) for one in chosen)
+
+
+def compared(screenings: Iterable[Screening]) -> Comparison:
+    """
+    Compare screenings of the same answers, each as its own set's dictionary reads them, as of the same date.
+
+    Raises
+    ------
+    CriteriaAlike
+        When two of the sets have the same name, or there are none to compare.
+    """
+    found: dict[str, Screening] = {}
+    for screening in screenings:
+        name = screening.facts.criteria.id
+        if name in found:
+            raise CriteriaAlike(name)
+        found[name] = screening
+    if not found:
+        raise CriteriaAlike("")
+    return Comparison(found, next(iter(found.values())).facts.as_of)
 
 
 def _difference(use: UseDifference) -> dict[str, Any]:

@@ -12,6 +12,7 @@ CartScreenError
 ├── CriteriaMissing      a file that the criteria directory must hold is not there
 ├── ReleaseChanged       a released file is not what was released any more
 ├── ReleaseRefused       what was to be released breaks a rule of releases, all at once
+├── ExtraMissing         a command needs an optional dependency that is not installed
 ├── SearchTooLarge       a search for answers was given up (authoring.witnesses)
 ├── TextMissing          a text key that no text file holds
 ├── LanguageUnknown      no words in that language
@@ -185,7 +186,7 @@ class CriteriaMissing(CartScreenError):
 
 
 class CriteriaAlike(CartScreenError):
-    """Two criteria sets that are to be compared have the same name."""
+    """Two criteria sets that are to be compared have the same name; an empty name says that there is none."""
 
     code = "criteria-alike"
 
@@ -194,6 +195,8 @@ class CriteriaAlike(CartScreenError):
         self.name = name
 
     def __str__(self) -> str:
+        if not self.name:
+            return "There is no criteria set to compare. Name at least one."
         return f"The criteria set {shown(self.name)} is named twice. Name each set once, and sets of different names."
 
 
@@ -216,8 +219,21 @@ class ReleaseChanged(CartScreenError):
         )
 
 
+class ExtraMissing(CartScreenError):
+    """A command needs an optional dependency that is not installed."""
+
+    code = "extra-missing"
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(extra)
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"This needs one more package. Install it with: pip install 'cart-screen[{self.extra}]'"
+
+
 class ReleaseRefused(CartScreenError):
-    """Some documents cannot be released as they are; ``problems`` lists all of them."""
+    """Some documents cannot be released as they are; ``problems`` lists all of them, ``allowed`` is what to do."""
 
     code = "release-refused"
 
@@ -226,8 +242,8 @@ class ReleaseRefused(CartScreenError):
         self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        said = _first([str(problem) for problem in self.problems])
-        return f"Nothing was released. To mend: {said}."
+        said = _first([f"{one.document}#{one.pointer}: found {one.found}; {one.allowed}" for one in self.problems])
+        return f"Nothing was released. {said}."
 
 
 class TextMissing(CartScreenError):

@@ -32,7 +32,7 @@ def screening_to_dict(
             "as_of": facts.as_of.isoformat(),
             "answers": facts.criteria.reading.dictionary.version,
             "documents": [outcome.indication.document for outcome in facts.outcomes],
-            "draft": any(outcome.indication.draft for outcome in facts.outcomes),
+            "draft": facts.draft,
             "cautions": [text for text in (words.not_signed_off, words.draft) if text],
             "notes": [
                 {"says": note.says, "document": note.document, "now": note.now, "sources": _sources(note.sources)}

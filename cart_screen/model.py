@@ -155,8 +155,9 @@ class CriteriaSet:
     ``general`` reads four of the criteria where no indication is possible, and ``cancer_type_title``
     is the title of the fifth where no single indication is meant. ``texts`` holds the words, by
     language. ``known_from`` is the day from which the set is complete: before it, nothing is in force
-    here. ``earlier`` holds the documents that pin an earlier major version of the dictionary, each
-    with the dictionary that reads them.
+    here. ``draft`` says that the dictionary or a general criterion was not released. ``earlier`` holds
+    the documents that pin an earlier major version of the dictionary, each with the dictionary that
+    reads them.
     """
 
     id: str
@@ -168,6 +169,7 @@ class CriteriaSet:
     general: Mapping[CriterionId, Criterion]
     cancer_type_title: str
     reading: Reading
+    draft: bool
     notes: tuple[Note, ...]
     texts: Mapping[str, Mapping[str, Any]]
     earlier: tuple[CriteriaSet, ...] = ()

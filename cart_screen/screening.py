@@ -93,6 +93,11 @@ class Facts:
         self.resolved: Mapping[str, Scalar] = criteria.reading.resolve(answers)
         self._awaited: dict[int, tuple[str, ...]] = {}
 
+    @property
+    def draft(self) -> bool:
+        """Tell whether anything that was read has not been released."""
+        return self.criteria.draft or any(outcome.indication.draft for outcome in self.outcomes)
+
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every indication in force, in the set's own order, with its five statuses."""

@@ -157,7 +157,7 @@ def words_of(facts: Facts, guidance: Guidance, needed: Iterable[str], language: 
         products=tuple(indication.title for indication in guidance.lines_up),
         more_uses_open=guidance.may_line_up,
         not_signed_off=texts.get("verified", "not-signed-off") if _lacks_signature(facts) else "",
-        draft=texts.get("verified", "draft") if any(outcome.indication.draft for outcome in facts.outcomes) else "",
+        draft=texts.get("verified", "draft") if facts.draft else "",
         intended_use=(*texts.paragraphs("intended-use", "paragraphs"), texts.get("intended-use", "regulatory-note")),
     )
 

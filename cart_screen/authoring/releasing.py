@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cart_screen.authoring.changelog import FILE as CHANGELOG
 from cart_screen.authoring.changelog import changelog_problems
-from cart_screen.authoring.versions import dictionary_problems, identity_problems, live_problems
+from cart_screen.authoring.versions import (
+    dictionary_problems,
+    identity_problems,
+    live_problems,
+    monotone_problems,
+)
 from cart_screen.catalog.directory import CriteriaDirectory
 from cart_screen.catalog.releases import FILE, FORMAT, Release, hash_of
 from cart_screen.errors import DocumentProblem, ReleaseRefused
+from cart_screen.formats.limits import limit_problems
+from cart_screen.formats.problems import format_problems
+from cart_screen.formats.published import FORMATS
 
 # What a release fixes. Words, the description of a set and the changelog stay open to better wording.
 _RELEASED = ("sets/*/*/*.json", "shared/*/*.json", "answers/*.json", "schema/*.json")
+_FORMATS = {"sets": "indication", "shared": "shared-criterion", "answers": "dictionary"}
 
 
 @dataclass(frozen=True)
@@ -29,11 +38,25 @@ class Plan:
     on: date
 
 
+def new_files(directory: CriteriaDirectory) -> tuple[str, ...]:
+    """
+    Give the paths of the files that a release would add, after every released one was found unchanged.
+
+    Raises
+    ------
+    ReleaseChanged
+        When a released file was edited or is gone.
+    """
+    for path in directory.releases.files:
+        directory.check_released(path)
+    return tuple(path for path in _releasable(directory) if path not in directory.releases)
+
+
 def plan_release(directory: CriteriaDirectory, on: date) -> Plan:
     """
-    Give what is new in a directory, after everything that can be checked without running the criteria.
+    Give what is new in a directory, after it was held against the rules of releases.
 
-    The author's checks are run beside this: what ``cart-screen criteria check`` finds as an error is not
+    The author's checks are run before this: what ``cart-screen criteria check`` finds as an error is not
     released either.
 
     Raises
@@ -45,19 +68,34 @@ def plan_release(directory: CriteriaDirectory, on: date) -> Plan:
     ReleaseRefused
         With every place that breaks a rule of releases.
     """
+    new = new_files(directory)
     documents = {path: directory.read(path) for path in _releasable(directory)}
-    new = {path: document for path, document in documents.items() if path not in directory.releases}
-    released = {path: release.released for path, release in directory.releases.files.items()}
-    problems = [
-        *identity_problems(documents),
-        *live_problems(_kind(documents, "sets"), new),
-        *dictionary_problems(_kind(documents, "answers"), new),
-        *_day_problems(released.values(), on),
-        *changelog_problems(_changelog(directory), {**released, **dict.fromkeys(new, on.isoformat())}, documents),
-    ]
+    malformed = [problem for path in new for problem in _malformed(path, documents[path])]
+    problems = malformed or list(_rule_problems(directory, documents, new, on))
     if problems:
-        raise ReleaseRefused(problems)
-    return Plan(new, on)
+        raise ReleaseRefused([replace(one, allowed=f"it must be {one.allowed}") for one in problems])
+    return Plan({path: documents[path] for path in new}, on)
+
+
+def _malformed(path: str, document: Any) -> Iterator[DocumentProblem]:
+    # What no set names yet was held against nothing so far.
+    format = _FORMATS.get(path.split("/")[0])
+    if format is not None:
+        yield from limit_problems(document, path)
+        yield from format_problems(FORMATS[format].model, document, path)
+
+
+def _rule_problems(
+    directory: CriteriaDirectory, documents: Mapping[str, Any], new: tuple[str, ...], on: date
+) -> Iterator[DocumentProblem]:
+    released = {path: release.released for path, release in directory.releases.files.items()}
+    yield from identity_problems(documents)
+    yield from live_problems(documents, new)
+    yield from monotone_problems(documents, new)
+    yield from dictionary_problems(documents, new)
+    yield from _day_problems(released.values(), on)
+    days = {**released, **dict.fromkeys(new, on.isoformat())}
+    yield from changelog_problems(_changelog(directory), days, documents)
 
 
 def write_release(directory: CriteriaDirectory, plan: Plan) -> None:
@@ -91,10 +129,6 @@ def _releasable(directory: CriteriaDirectory) -> list[str]:
         directory.releases.check_present(pattern, paths)
         found += paths
     return found
-
-
-def _kind(documents: Mapping[str, Any], folder: str) -> dict[str, Any]:
-    return {path: document for path, document in documents.items() if path.split("/")[0] == folder}
 
 
 def _changelog(directory: CriteriaDirectory) -> str:

@@ -112,6 +112,26 @@ class CriteriaDirectory:
         except ValueError as error:
             raise _invalid(name, f"no JSON ({error})", "one JSON object") from None
 
+    def has_drafts(self, name: str) -> bool:
+        """Tell whether a set has documents, or uses shared ones or a dictionary, that were not released."""
+        patterns = (f"sets/{name}/*/*.json", "shared/*/*.json", "answers/*.json")
+        paths = (path for pattern in patterns for path in self.root.glob(pattern))
+        return any(path.relative_to(self.root).as_posix() not in self.releases for path in paths)
+
+    def check_released(self, name: str) -> None:
+        """
+        Stop a released file that is not what was released any more.
+
+        Raises
+        ------
+        ReleaseChanged
+            When its hash differs, or it is gone.
+        """
+        path = self.root / name
+        if not path.is_file():
+            raise ReleaseChanged(name, self.releases.files[name].sha256, None)
+        self.releases.check(name, path.read_bytes())
+
     def _under(self, pattern: str) -> dict[str, Any]:
         paths = sorted(self.root.glob(pattern))
         names = [path.relative_to(self.root).as_posix() for path in paths]

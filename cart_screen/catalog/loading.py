@@ -41,7 +41,13 @@ def own_set(name: str) -> CriteriaSet:
     CriteriaUnknown
         When there is no set of that name.
     """
-    return load_set(CriteriaDirectory(own_criteria()), name)
+    directory = CriteriaDirectory(own_criteria())
+    if directory.has_drafts(name):
+        # Imported here: what was released was checked then, and the check brings pydantic.
+        from cart_screen.catalog.contract import check_set
+
+        check_set(directory, name)
+    return load_set(directory, name)
 
 
 def own_sets() -> tuple[str, ...]:
@@ -64,6 +70,10 @@ def load_set(directory: CriteriaDirectory, name: str) -> CriteriaSet:
     ReleaseChanged
         When a released file is not what was released.
     """
+    for path in directory.releases.files:
+        if path.startswith("schema/"):
+            # Nothing of a set reads them; an edited one must not pass for released all the same.
+            directory.check_released(path)
     description = directory.set_file(name)
     current, *earlier = [
         _load_major(directory, description, era) for era in (description, *description.get("earlier", ()))
@@ -93,6 +103,7 @@ def _load_major(directory: CriteriaDirectory, description: Mapping[str, Any], er
         general=general,
         cancer_type_title=description["cancer-type-title"],
         reading=reading,
+        draft=builder.is_draft(*(document for one in general.values() for document in one.documents)),
         notes=tuple(_note(raw) for raw in description.get("notes", ())),
         texts=directory.texts(),
     )
@@ -135,13 +146,16 @@ class _Builder:
             approval=Approval(approval["kind"], Verified(approval["verified"])) if approval else None,
             criteria=criteria,
             sources=tuple(_source(raw) for raw in document["x-sources"]),
-            draft=self._dictionary_is_draft or not pinned.isdisjoint(self._drafts),
+            draft=self.is_draft(*pinned),
             withdrawn=document.get("x-withdrawn", False),
             examples=tuple(document.get("x-examples", ())),
         )
 
     def general(self, id: CriterionId, urn: str) -> Criterion:
         return self._criterion(id, urn, urn)
+
+    def is_draft(self, *documents: str) -> bool:
+        return self._dictionary_is_draft or not self._drafts.isdisjoint(documents)
 
     def finish(self) -> None:
         self._reader.problems += self._profile.problems

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cart_screen.catalog.directory import own_criteria
 from cart_screen.cli.exits import Exit
+from cart_screen.cli.extras import need_authoring
 
 if TYPE_CHECKING:
     from cart_screen.authoring.checks.check import CheckFinding
@@ -22,16 +22,18 @@ def run_check(path: str | None, *, as_json: bool) -> int:
     """
     Check a criteria directory, a set's folder in one, or what ships with the package, and print the findings.
 
-    Gives 0 where no finding is an error, 1 where some are, 66 for a path that holds no criteria and 69
-    where the extra ``authoring`` is not installed.
+    Gives 0 where no finding is an error, 1 where some are and 66 for a path that holds no criteria.
+
+    Raises
+    ------
+    ExtraMissing
+        When the extra ``authoring`` is not installed.
     """
     chosen = _chosen(path)
     if chosen is None:
         _say(f"{path} holds no criteria. Name a directory that holds sets/, or a set's folder in one.")
         return Exit.NO_INPUT
-    if find_spec("textstat") is None:
-        _say("The author's checks need one more package. Install it with: pip install 'cart-screen[authoring]'")
-        return Exit.EXTRA_MISSING
+    need_authoring()
     # Imported here: the checks bring packages that nothing else needs.
     from cart_screen.authoring.checking import check_directory
     from cart_screen.authoring.checks.check import Severity

@@ -15,6 +15,7 @@ from cart_screen.errors import (
     CriterionUnknown,
     DateInvalid,
     DocumentInvalid,
+    ExtraMissing,
     ReleaseChanged,
     ReleaseRefused,
 )
@@ -44,6 +45,7 @@ _OF_ERROR: dict[type[CartScreenError], Exit] = {
     CriterionUnknown: Exit.USAGE,
     CriteriaAlike: Exit.USAGE,
     DateInvalid: Exit.USAGE,
+    ExtraMissing: Exit.EXTRA_MISSING,
     ReleaseChanged: Exit.BAD_DATA,
     ReleaseRefused: Exit.FOUND,
 }

@@ -40,19 +40,19 @@ def _compare(
     document: AnswerDocument, criteria: Sequence[str], as_of: str | None, *, as_json: bool, table: bool
 ) -> int:
     # Imported here: one set is the common case, and a start should load no more than it needs.
-    from cart_screen.comparison import screen_under
+    from cart_screen.comparison import compared
     from cart_screen.terminal.comparing import comparison
 
     chosen = [criteria_of(name).on(read_date(as_of)) for name in criteria]
-    answers = [check_document(document, one.reading.dictionary) for one in chosen]
-    compared = screen_under(answers[0], chosen, as_of)
+    # Each dictionary reads the document by itself: their canonical units may differ.
+    read = compared(screen(check_document(document, one.reading.dictionary), one, as_of) for one in chosen)
     if as_json:
-        print(json.dumps(compared.to_dict(), indent=2, allow_nan=False))
+        print(json.dumps(read.to_dict(), indent=2, allow_nan=False))
         return Exit.OK
-    for line in comparison(compared, underlined):
+    for line in comparison(read, underlined):
         print(line)
     if table:
-        for screening in compared.screenings.values():
+        for screening in read.screenings.values():
             for line in indications(screening, Texts(screening.facts.criteria), underlined):
                 print(line)
     return Exit.OK

@@ -152,6 +152,36 @@ def test_the_command_prints_one_json_document(tmp_path: Path) -> None:
     assert json.loads(shown.stdout) == screen_under(MYELOMA, BOTH, DAY).to_dict()
 
 
+def test_each_dictionary_converts_the_units_of_a_file_by_itself(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(own_criteria(), tmp_path / "criteria", ignore=shutil.ignore_patterns("releases.json")))
+    path = root / "answers" / "1.0.0.json"
+    dictionary = json.loads(path.read_text("utf-8"))
+    # Here pounds are canonical and kilograms are accepted, so that 70 kg are stored as another number.
+    unit = dictionary["properties"]["weight_kg"]["x-unit"]
+    unit["accepted"] = [{"code": "kg", "divide": 0.45359237, "source": unit["accepted"][0]["source"]}]
+    unit["code"] = "[lb_av]"
+    path.write_text(json.dumps(dictionary), encoding="utf-8")
+    file = tmp_path / "answers.json"
+    answers = {"age_years": 60, "diagnosis": "multiple-myeloma", "weight_kg": 70}
+    exchange = {"format": "cart-screen-answers/1", "answers": answers, "units": {"weight_kg": "kg"}}
+    file.write_text(json.dumps(exchange), encoding="utf-8")
+    own = str(root / "sets" / "eu-ema")
+
+    both = json.loads(run("screen", str(file), "--json", "--as-of", DAY, "--criteria", "us-fda", own).stdout)
+    alone = json.loads(run("screen", str(file), "--json", "--as-of", DAY, "--criteria", own).stdout)
+    assert both["screenings"]["eu-ema"] == alone
+
+
+@pytest.mark.parametrize("none", [[], ()])
+def test_nothing_to_compare_is_refused(none: list[str]) -> None:
+    with pytest.raises(CriteriaAlike, match="at least one"):
+        screen_under({}, none, DAY)
+
+
+def test_one_set_may_be_named_by_itself() -> None:
+    assert list(screen_under({}, "eu-ema", DAY).screenings) == ["eu-ema"]
+
+
 def test_the_command_takes_the_folder_of_ones_own_set(tmp_path: Path) -> None:
     root = shutil.copytree(own_criteria(), tmp_path / "criteria")
     shown = run("screen", "-", "--criteria", str(Path(root) / "sets" / "eu-ema"), "--json")

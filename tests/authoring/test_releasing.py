@@ -102,7 +102,7 @@ def test_a_dry_run_says_what_would_be_released_and_writes_nothing(
     before = (root / "releases.json").read_bytes()
 
     assert main(["criteria", "release", str(root), "--on", "2027-03-01", "--dry-run"]) == 0
-    assert "1 files would be released" in capsys.readouterr().out
+    assert "1 file would be released" in capsys.readouterr().out
     assert (root / "releases.json").read_bytes() == before
 
 
@@ -130,6 +130,79 @@ def test_two_new_versions_for_one_day_are_refused(root: Path) -> None:
     second = add_version(root, "1.2.0", "2027-01-01")
 
     assert refusal(root) == [("live-twice", second, "/x-effective/from")]
+
+
+@pytest.mark.parametrize(
+    ("version", "begins"), [("0.9.0", "2018-01-01"), ("0.9.0", "2024-11-08"), ("1.5.0", "2022-01-01")]
+)
+def test_a_version_below_a_released_one_is_refused_unless_it_corrects_the_one_right_below(
+    root: Path, version: str, begins: str
+) -> None:
+    path = add_version(root, version, begins, use="sets/us-fda/abecma-multiple-myeloma")
+
+    assert ("version-order", path, "/x-version") in refusal(root)
+
+
+def test_a_shared_criterion_or_dictionary_below_a_released_one_is_refused(root: Path) -> None:
+    shared = "shared/fitness/0.9.0.json"
+    shutil.copy(root / "shared" / "fitness" / "1.0.0.json", root / shared)
+    edit(root, shared, lambda it: it.update({"x-version": "0.9.0", "$id": "urn:cart-screen:shared:fitness:0.9.0"}))
+    add_row(root, "| shared/fitness | 0.9.0 | - | older |")
+
+    assert refusal(root) == [("version-order", shared, "/x-version")]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (f"{USE}/1.0.1.json", "[]"),
+        (f"{USE}/1.0.1.json", '{"$id": "urn:cart-screen:us-fda:aucatzyl-b-all:1.0.1", "x-version": "1.0.1"}'),
+        ("answers/1.1.0.json", "{}"),
+        ("answers/1.1.0.json", "[1]"),
+        ("shared/fitness/1.1.0.json", '{"x-version": 3}'),
+        ("shared/fitness/1.1.0.json", "no JSON"),
+    ],
+)
+def test_a_malformed_new_file_is_refused_by_name(
+    root: Path, path: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / path).write_text(text, encoding="utf-8")
+
+    assert main(["criteria", "release", str(root), "--on", "2027-03-01"]) in (1, 65)
+    said = capsys.readouterr().err
+    assert path in said
+    assert "Something went wrong" not in said
+
+
+def test_without_the_extra_the_install_line_is_said(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("cart_screen.cli.extras.find_spec", lambda name: None)
+
+    assert main(["criteria", "release", str(root)]) == 69
+    assert "pip install 'cart-screen[authoring]'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| us-fda/nothing | 9.0.0 | 2026-01-01 | no such document |",
+        "| us-fda/aucatzyl-b-all | 1.0.0 | 2024-11-08 | released earlier |",
+        "| us-fda/aucatzyl-b-all | 1.0.1 | 2024-11-09 | another day |",
+    ],
+)
+def test_a_row_of_the_changelog_that_names_no_document_of_its_release_is_refused(root: Path, row: str) -> None:
+    add_version(root, "1.0.1", "2024-11-08")
+    add_row(root, row)
+
+    assert ("format", "CHANGELOG.md", "") in refusal(root)
+
+
+def test_a_row_that_stands_twice_is_refused(root: Path) -> None:
+    add_version(root, "1.0.1", "2024-11-08")
+    add_row(root, "| us-fda/aucatzyl-b-all | 1.0.1 | 2024-11-08 | changed |")
+
+    assert ("format", "CHANGELOG.md", "") in refusal(root)
 
 
 def test_two_files_of_one_address_are_refused(root: Path) -> None:
@@ -181,6 +254,9 @@ CHANGES: dict[str, Callable[[Any], object]] = {
     "/lvef/maximum": lambda questions: questions["lvef"].update(maximum=80),
     "/lvef/type": lambda questions: questions["lvef"].update(type="integer"),
     "/bilirubin/x-unit": lambda questions: questions["bilirubin"]["x-unit"].update(code="umol/L"),
+    "/creatinine/x-unit": lambda questions: questions["creatinine"]["x-unit"]["accepted"][0].update(divide=80),
+    "/weight_kg/x-unit": lambda questions: questions["weight_kg"]["x-unit"].pop("accepted"),
+    "/diagnosis/x-coded": lambda questions: questions["diagnosis"]["x-coded"][0].update(means=["other"]),
     "/diagnosis/enum": lambda questions: questions["diagnosis"]["enum"].remove("other"),
     "/cancer_group/x-derived": lambda questions: questions["cancer_group"].pop("x-derived"),
 }
