@@ -40,6 +40,10 @@ def own_set(name: str) -> CriteriaSet:
     ------
     CriteriaUnknown
         When there is no set of that name.
+    DocumentInvalid
+        With every place of a draft that breaks the contract of documents.
+    ReleaseChanged
+        When a released file is not what was released.
     """
     directory = CriteriaDirectory(own_criteria())
     if directory.has_drafts(name):
