@@ -9,6 +9,9 @@ from cart_screen.answers.scalars import written
 from cart_screen.catalog.set_files import SetFiles, address_of, eras, is_major, major_of, place_of
 from cart_screen.errors import DocumentProblem
 
+# The word that stands for the set in the address of a shared criterion.
+_SHARED = "shared"
+
 
 def description_problems(files: SetFiles) -> Iterator[DocumentProblem]:
     """Give every place of a set's description that does not fit the files of the set."""
@@ -17,6 +20,10 @@ def description_problems(files: SetFiles) -> Iterator[DocumentProblem]:
         if described.get("id") != files.name:
             yield DocumentProblem(
                 path, "/id", written(described.get("id")), f"the name of its folder, {files.name}", "address-wrong"
+            )
+        if files.name == _SHARED:
+            yield DocumentProblem(
+                path, "/id", _SHARED, "another name: this one addresses shared criteria", "address-wrong"
             )
         yield from _folder_problems(files, path)
         # What a shared criterion does not say itself is told where it should.

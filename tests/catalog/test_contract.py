@@ -32,9 +32,9 @@ def change(criteria, name, edit):
     path.write_text(json.dumps(document))
 
 
-def problems(criteria):
+def problems(criteria, name="us-fda"):
     with pytest.raises(DocumentInvalid) as caught:
-        load_criteria(criteria / "sets" / "us-fda")
+        load_criteria(criteria / "sets" / name)
     return {(problem.document, problem.pointer) for problem in caught.value.problems}
 
 
@@ -93,3 +93,10 @@ def test_what_is_not_there_is_named(criteria, tmp_path):
     (criteria / "answers" / "1.0.0.json").unlink()
     with pytest.raises(CriteriaMissing, match=r"answers.1\.0\.0\.json"):
         load_criteria(criteria / "sets" / "us-fda")
+
+
+def test_a_set_may_not_have_the_name_that_addresses_shared_criteria(criteria):
+    (criteria / "sets" / "overview").rename(criteria / "sets" / "shared")
+    unreleased(criteria)
+
+    assert ("sets/shared/set.json", "/id") in problems(criteria, "shared")

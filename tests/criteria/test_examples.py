@@ -75,7 +75,10 @@ def test_every_caution_has_an_example_with_it_and_one_without() -> None:
         looked_at = [example for example in document.body.get("x-examples", ()) if "cautions" in example]
         own = [caution for part in walk(document.body) for caution in part.get("x-cautions", ())]
         for caution in own:
-            assert any(caution["id"] not in example["cautions"] for example in looked_at), (document.name, caution["id"])
+            assert any(caution["id"] not in example["cautions"] for example in looked_at), (
+                document.name,
+                caution["id"],
+            )
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ FACTS = {
     "breyanzi-large-b-cell-lymphoma": ("2021-02-05", "CD19", False),
     "breyanzi-large-b-cell-lymphoma-second-line": ("2022-06-24", "CD19", False),
     "breyanzi-cll-sll": ("2024-03-14", "CD19", True),
-    "breyanzi-follicular-lymphoma": ("2024-05-15", "CD19", False),
+    "breyanzi-follicular-lymphoma": ("2026-02", "CD19", False),
     "breyanzi-mantle-cell-lymphoma": ("2024-05", "CD19", False),
     "breyanzi-marginal-zone-lymphoma": ("2025-12-04", "CD19", False),
     "abecma-multiple-myeloma": ("2024-04-04", "BCMA", False),
