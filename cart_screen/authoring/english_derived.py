@@ -77,7 +77,7 @@ class _Teller:
     def _value(self, question: str, value: Value, formula: str) -> Point:
         match value:
             case Given():
-                return Point("what was given for it")
+                return Point("the answer that was given to this question itself")
             case Resolved(question=other):
                 return Point(f"the answer to {self._wording.label(other)}")
             case Literal(value=fixed):

@@ -181,7 +181,7 @@ def standing(state: State, on: date) -> str:
         case State.CORRECTED:
             return "A correction of the same day stands in its place."
         case State.WITHDRAWN:
-            return f"On {on} it is withdrawn."
+            return f"On {on} the use is withdrawn: this version ended it."
         case State.NOT_YET:
             return f"On {on} it is not in force yet."
         case State.NOT_KNOWN:

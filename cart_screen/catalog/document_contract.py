@@ -23,7 +23,7 @@ def document_problems(files: SetFiles) -> Iterator[DocumentProblem]:
             continue
         yield from _address_problems(document, path, addresses)
         if path in files.indications and majors and document.get("x-answers") not in majors:
-            allowed = f"{' or '.join(majors)}, as set.json names the dictionaries"
+            allowed = f"{' or '.join(majors)}, or its dictionary listed under earlier in set.json"
             yield DocumentProblem(path, "/x-answers", written(document.get("x-answers")), allowed, "answers-major")
         yield from _source_problems(document, path)
         for schema, place in _schemas(document, Place(path, "", path)):

@@ -49,7 +49,7 @@ def _unread(material: Material) -> Iterator[Found]:
 
 
 def _found(problem: DocumentProblem) -> Found:
-    return Found(problem.document, problem.pointer, problem.found, f"put here {problem.allowed}")
+    return Found(problem.document, problem.pointer, problem.found, f"make it {problem.allowed}")
 
 
 CHECKS = (
