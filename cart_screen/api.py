@@ -134,7 +134,7 @@ def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:
     """
     if isinstance(criteria, str):
         return own_set(criteria)
-    folder = _set_folder(Path(criteria))
+    folder = set_folder(Path(criteria))
     directory = CriteriaDirectory(folder.parent.parent)
     # Imported here: only a document from outside is checked, and the check brings pydantic.
     from cart_screen.catalog.contract import check_set
@@ -149,8 +149,15 @@ def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:
     return found
 
 
-def _set_folder(path: Path) -> Path:
-    """Give the folder of the set that a path means."""
+def set_folder(path: Path) -> Path:
+    """
+    Give the folder of the set that a path means: the path itself, or the only set of a criteria directory.
+
+    Raises
+    ------
+    CriteriaUnknown
+        When the path holds no set or several.
+    """
     folder = path.absolute()
     if "\0" in str(folder):
         raise CriteriaUnknown(str(path), own_sets())

@@ -12,6 +12,8 @@ CartScreenError
 ├── CriteriaMissing      a file that the criteria directory must hold is not there
 ├── ReleaseChanged       a released file is not what was released any more
 ├── ReleaseRefused       what was to be released breaks a rule of releases, all at once
+├── CannotOpen           a file or folder that a command was given cannot be read
+├── CannotWrite          a file cannot be written
 ├── ExtraMissing         a command needs an optional dependency that is not installed
 ├── SearchTooLarge       a search for answers was given up (authoring.witnesses)
 ├── TextMissing          a text key that no text file holds
@@ -180,7 +182,7 @@ class CriteriaMissing(CartScreenError):
 
     def __str__(self) -> str:
         return (
-            f"The criteria file {self.path} is missing. Put it there, or name a complete directory; "
+            f"The criteria file {shown(self.path)} is missing. Put it there, or name a complete directory; "
             "if it belongs to cart-screen itself, install it again."
         )
 
@@ -217,6 +219,34 @@ class ReleaseChanged(CartScreenError):
             f"The released file {shown(self.file)} was changed: its SHA-256 must be {self.expected}, {found}. "
             "Put it back as it was released; a change is a new version beside it."
         )
+
+
+class CannotOpen(CartScreenError):
+    """A file or folder that a command was given cannot be read."""
+
+    code = "cannot-open"
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(path, why)
+        self.path = path
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"Cannot open {shown(self.path) or 'a path without a name'}: {self.why}."
+
+
+class CannotWrite(CartScreenError):
+    """A file cannot be written; what was there before is as it was."""
+
+    code = "cannot-write"
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(path, why)
+        self.path = path
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"Cannot write {shown(self.path)}: {self.why}. Nothing was changed; make it writable and try again."
 
 
 class ExtraMissing(CartScreenError):

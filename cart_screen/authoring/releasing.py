@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,13 +21,14 @@ from cart_screen.authoring.versions import (
 )
 from cart_screen.catalog.directory import CriteriaDirectory
 from cart_screen.catalog.releases import FILE, FORMAT, Release, hash_of
-from cart_screen.errors import DocumentProblem, ReleaseRefused
+from cart_screen.errors import CannotWrite, DocumentInvalid, DocumentProblem, ReleaseRefused
 from cart_screen.formats.limits import limit_problems
 from cart_screen.formats.problems import format_problems
 from cart_screen.formats.published import FORMATS
 
 # What a release fixes. Words, the description of a set and the changelog stay open to better wording.
 _RELEASED = ("sets/*/*/*.json", "shared/*/*.json", "answers/*.json", "schema/*.json")
+_NAMED = "named in set.json, as answers or under earlier"
 _FORMATS = {"sets": "indication", "shared": "shared-criterion", "answers": "dictionary"}
 
 
@@ -77,6 +79,21 @@ def plan_release(directory: CriteriaDirectory, on: date) -> Plan:
     return Plan({path: documents[path] for path in new}, on)
 
 
+def _unused_problems(
+    directory: CriteriaDirectory, documents: Mapping[str, Any], new: tuple[str, ...]
+) -> Iterator[DocumentProblem]:
+    """Give every new dictionary and shared criterion that nothing uses, since no check has seen what it does."""
+    descriptions = [directory.set_file(name) for name in directory.sets]
+    eras = [era for description in descriptions for era in (description, *description.get("earlier", ()))]
+    dictionaries = {f"answers/{era['answers']}.json" for era in eras}
+    spoken = json.dumps([descriptions, [document for path, document in documents.items() if path not in dictionaries]])
+    for path in new:
+        if path.startswith("answers/") and path not in dictionaries:
+            yield DocumentProblem(path, "", "a dictionary that no set.json names", _NAMED, "unused")
+        if path.startswith("shared/") and spoken.count(json.dumps(documents[path]["$id"])) < 2:
+            yield DocumentProblem(path, "", "a criterion that nothing refers to", "used by a document", "unused")
+
+
 def _malformed(path: str, document: Any) -> Iterator[DocumentProblem]:
     # What no set names yet was held against nothing so far.
     format = _FORMATS.get(path.split("/")[0])
@@ -93,6 +110,7 @@ def _rule_problems(
     yield from live_problems(documents, new)
     yield from monotone_problems(documents, new)
     yield from dictionary_problems(documents, new)
+    yield from _unused_problems(directory, documents, new)
     yield from _day_problems(released.values(), on)
     days = {**released, **dict.fromkeys(new, on.isoformat())}
     yield from changelog_problems(_changelog(directory), days, documents)
@@ -104,8 +122,8 @@ def write_release(directory: CriteriaDirectory, plan: Plan) -> None:
 
     Raises
     ------
-    OSError
-        When the directory cannot be written to.
+    CannotWrite
+        When the directory cannot be written to; the releases are then as they were.
     """
     added = {path: Release(hash_of((directory.root / path).read_bytes()), plan.on.isoformat()) for path in plan.new}
     files = {**directory.releases.files, **added}
@@ -118,8 +136,10 @@ def write_release(directory: CriteriaDirectory, plan: Plan) -> None:
     try:
         scratch.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
         scratch.replace(target)
-    finally:
-        scratch.unlink(missing_ok=True)
+    except OSError as error:
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
+        raise CannotWrite(str(target), error.strerror or "unknown reason") from None
 
 
 def _releasable(directory: CriteriaDirectory) -> list[str]:
@@ -133,7 +153,11 @@ def _releasable(directory: CriteriaDirectory) -> list[str]:
 
 def _changelog(directory: CriteriaDirectory) -> str:
     path: Path = directory.root / CHANGELOG
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    try:
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+    except UnicodeDecodeError as error:
+        problem = DocumentProblem(CHANGELOG, "", f"the byte at {error.start}, which is not UTF-8", "UTF-8 text")
+        raise DocumentInvalid([problem]) from None
 
 
 def _day_problems(released: Any, on: date) -> list[DocumentProblem]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cart_screen.api import DEFAULT_SET, load_criteria
+from cart_screen.api import DEFAULT_SET, load_criteria, set_folder
 from cart_screen.catalog.directory import CriteriaDirectory, own_criteria
 from cart_screen.catalog.loading import own_sets
 from cart_screen.errors import CriterionUnknown
@@ -110,7 +110,7 @@ def open_shelf(criteria: str) -> Shelf:
         When a document of the set is not there, or breaks the format.
     """
     if {os.sep, os.altsep or os.sep} & set(criteria):
-        folder = Path(criteria).absolute()
+        folder = set_folder(Path(criteria))
         directory, chosen = CriteriaDirectory(folder.parent.parent), load_criteria(folder)
     else:
         directory, chosen = CriteriaDirectory(own_criteria()), load_criteria(criteria)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from cart_screen.errors import DocumentInvalid, DocumentProblem, ReleaseChanged
+from cart_screen.errors import DocumentInvalid, DocumentProblem, ReleaseChanged, shown
 
 FILE = "releases.json"
 FORMAT = "cart-screen-releases/1"
+
+# Room for ten thousand documents; the bound keeps a hostile file from filling memory.
+LARGEST = 2_000_000
+
+# A path below the directory, as a release writes it: nothing that leads out of it.
+_PATH = re.compile(r"(sets|shared|answers|schema)(/[A-Za-z0-9][A-Za-z0-9.-]*)+\.json")
 
 
 @dataclass(frozen=True)
@@ -82,12 +89,19 @@ def read_releases(root: Path) -> Releases:
     DocumentInvalid
         When the file is not what ``cart-screen criteria release`` writes.
     """
-    try:
-        text = (root / FILE).read_bytes()
-    except FileNotFoundError:
+    path = root / FILE
+    if not (path.exists() or path.is_symlink()):
         return Releases({})
+    if not path.is_file():
+        # A pipe would hang the reader, a device fill the memory, and a link to nothing is not "no releases".
+        raise _invalid("", "no regular file", "a file of releases")
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(LARGEST + 1)
     except OSError as error:
         raise _invalid("", f"nothing that can be read ({error.strerror})", "a file of releases") from None
+    if len(text) > LARGEST:
+        raise _invalid("", "too many bytes", f"at most {LARGEST:,}")
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
@@ -99,6 +113,8 @@ def read_releases(root: Path) -> Releases:
 
 
 def _release(name: str, entry: Any) -> Release:
+    if not _PATH.fullmatch(name):
+        raise _invalid("/files", f"the path {shown(name)!r}", "the path of a document below the directory")
     if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in ("sha256", "released")):
         raise _invalid(f"/files/{name.replace('/', '~1')}", "another shape", 'an object with "sha256" and "released"')
     return Release(entry["sha256"], entry["released"])

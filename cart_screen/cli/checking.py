@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cart_screen.catalog.directory import own_criteria
+from cart_screen.cli.criteria_folder import criteria_folder
 from cart_screen.cli.exits import Exit
 from cart_screen.cli.extras import need_authoring
 
@@ -22,17 +23,16 @@ def run_check(path: str | None, *, as_json: bool) -> int:
     """
     Check a criteria directory, a set's folder in one, or what ships with the package, and print the findings.
 
-    Gives 0 where no finding is an error, 1 where some are and 66 for a path that holds no criteria.
+    Gives 0 where no finding is an error, and 1 where some are.
 
     Raises
     ------
+    CannotOpen
+        When the path holds no criteria.
     ExtraMissing
         When the extra ``authoring`` is not installed.
     """
     chosen = _chosen(path)
-    if chosen is None:
-        _say(f"{path} holds no criteria. Name a directory that holds sets/, or a set's folder in one.")
-        return Exit.NO_INPUT
     need_authoring()
     # Imported here: the checks bring packages that nothing else needs.
     from cart_screen.authoring.checking import check_directory
@@ -47,18 +47,14 @@ def run_check(path: str | None, *, as_json: bool) -> int:
     return Exit.FOUND if errors else Exit.OK
 
 
-def _chosen(path: str | None) -> tuple[Path, tuple[str, ...] | None] | None:
-    """Give the criteria directory, and the one set in it that is meant; None where there is none."""
+def _chosen(path: str | None) -> tuple[Path, tuple[str, ...] | None]:
+    """Give the criteria directory, and the one set in it that is meant."""
     if path is None:
         return own_criteria(), None
-    if "\0" in path:
-        return None
     folder = Path(path).absolute()
-    if (folder / "sets").is_dir():
-        return folder, None
-    if folder.is_dir() and folder.parent.name == "sets":
-        return folder.parent.parent, (folder.name,)
-    return None
+    if folder.parent.name == "sets" and "\0" not in path and folder.is_dir() and not (folder / "sets").is_dir():
+        return criteria_folder(str(folder.parent.parent)), (folder.name,)
+    return criteria_folder(path).absolute(), None
 
 
 def _document(findings: Sequence[CheckFinding], errors: int) -> dict[str, object]:

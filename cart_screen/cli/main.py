@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from cart_screen.cli.exits import Exit, exit_of
-from cart_screen.errors import CartScreenError
+from cart_screen.errors import CannotOpen, CartScreenError
 
 _COMMANDS = ("ask", "screen", "criteria", "export")
 
@@ -35,6 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.CANNOT_WRITE
     except OSError as error:
+        if error.filename is not None:
+            # What is written goes to standard output, which has no name: this could not be read.
+            path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+            return _say(
+                str(CannotOpen(path, f"{error.strerror or 'unknown reason'}. Name one that can be read")), Exit.NO_INPUT
+            )
         return _say(f"Cannot write the output: {error.strerror or error}.", Exit.CANNOT_WRITE)
     except Exception as error:
         # The message may hold an answer, so only the kind of error is shown.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from cart_screen.api import read_date
 from cart_screen.catalog.directory import CriteriaDirectory
+from cart_screen.cli.criteria_folder import criteria_folder
 from cart_screen.cli.exits import Exit
 from cart_screen.cli.extras import need_authoring
-from cart_screen.errors import CriteriaMissing, DocumentProblem, ReleaseRefused
+from cart_screen.errors import DocumentProblem, ReleaseRefused
 
 
 def run_release(path: str, on: str | None, *, dry_run: bool) -> int:
@@ -17,8 +16,10 @@ def run_release(path: str, on: str | None, *, dry_run: bool) -> int:
 
     Raises
     ------
-    CriteriaMissing
-        When the path is no criteria directory.
+    CannotOpen
+        When the path holds no criteria.
+    CannotWrite
+        When the releases cannot be written.
     ExtraMissing
         When the extra ``authoring`` is not installed.
     ReleaseChanged
@@ -27,9 +28,7 @@ def run_release(path: str, on: str | None, *, dry_run: bool) -> int:
         When a check finds an error, or a rule of releases is broken.
     """
     day = read_date(on)
-    root = Path(path)
-    if "\0" in path or not (root / "sets").is_dir():
-        raise CriteriaMissing(str(root / "sets"))
+    root = criteria_folder(path)
     need_authoring()
     # Imported here: the checks bring packages that nothing else needs.
     from cart_screen.authoring.checking import check_directory
@@ -37,7 +36,7 @@ def run_release(path: str, on: str | None, *, dry_run: bool) -> int:
     from cart_screen.authoring.releasing import new_files, plan_release, write_release
 
     directory = CriteriaDirectory(root)
-    if not new_files(directory):
+    if not new_files(directory) and directory.releases.files:
         print("Nothing is new: every document was released before and is unchanged.")
         return Exit.OK
     errors = [finding for finding in check_directory(root) if finding.severity is Severity.ERROR]

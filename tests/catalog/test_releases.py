@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -145,6 +146,36 @@ def test_a_draft_that_only_the_general_reading_uses_makes_every_result_a_draft(c
 )  # fmt: skip
 def test_releases_that_cannot_be_read_are_refused_and_not_taken_for_none(copy: Path, text: str) -> None:
     (copy / "releases.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(DocumentInvalid, match=r"releases\.json"):
+        load_everything(copy)
+
+
+def test_a_path_that_leads_out_of_the_directory_is_refused(copy: Path) -> None:
+    path = copy / "releases.json"
+    document = json.loads(path.read_text("utf-8"))
+    document["files"]["../secret.json"] = {"sha256": "0" * 64, "released": "2026-11-23"}
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+    with pytest.raises(DocumentInvalid, match=r"\.\./secret"):
+        load_everything(copy)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link to nothing", "link to a device", "folder", "too large"])
+def test_releases_that_are_no_regular_file_are_refused_at_once(copy: Path, kind: str) -> None:
+    path = copy / "releases.json"
+    path.unlink()
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "link to nothing":
+            path.symlink_to(copy / "nowhere.json")
+        case "link to a device":
+            path.symlink_to("/dev/zero")
+        case "folder":
+            path.mkdir()
+        case _:
+            path.write_bytes(b" " * 3_000_000)
 
     with pytest.raises(DocumentInvalid, match=r"releases\.json"):
         load_everything(copy)

@@ -189,3 +189,15 @@ def test_open_points_of_one_set_only():
     assert "Set eu-ema: " in text
     assert "Set us-fda: " not in text
     assert "Read in us-fda" not in text
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["list"], ["list", "--all"], ["list", "--json"], ["open-points"], ["show", "elrexfio-multiple-myeloma"]],
+)
+def test_a_directory_of_ones_own_may_be_named_by_its_top(arguments):
+    named = (OTHER_THERAPY.parent, OTHER_THERAPY / "us-bispecific-antibodies")
+    top, folder = (run(*arguments, "--criteria", str(path)) for path in named)
+
+    assert (top.returncode, folder.returncode) == (0, 0), top.stderr
+    assert top.stdout == folder.stdout
