@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from cart_screen.answers.given import Answers
     from cart_screen.api import Screening, load_criteria, screen
     from cart_screen.errors import CartScreenError
+    from cart_screen.findings import Finding
     from cart_screen.guidance import Guidance
     from cart_screen.questionnaire import Questionnaire
-    from cart_screen.screening import Finding
 
 __all__ = [
     "Answers",
@@ -30,7 +30,7 @@ __all__ = [
 _HOMES = {
     "Answers": "cart_screen.answers.given",
     "CartScreenError": "cart_screen.errors",
-    "Finding": "cart_screen.screening",
+    "Finding": "cart_screen.findings",
     "Guidance": "cart_screen.guidance",
     "Questionnaire": "cart_screen.questionnaire",
     "Screening": "cart_screen.api",

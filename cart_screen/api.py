@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -15,9 +16,10 @@ from cart_screen.awaiting import awaiting, worth_finding
 from cart_screen.catalog.directory import CriteriaDirectory
 from cart_screen.catalog.loading import load_set, own_set, own_sets
 from cart_screen.errors import AnswerProblem, AnswersInvalid, CriteriaUnknown, DateInvalid, DocumentInvalid
+from cart_screen.findings import Finding, Outcome
 from cart_screen.guidance import Guidance, guide
 from cart_screen.model import CriteriaSet, CriterionId
-from cart_screen.screening import Facts, Finding, Outcome
+from cart_screen.screening import Facts
 from cart_screen.texts import Words, words_of
 
 DEFAULT_SET = "us-fda"
@@ -147,6 +149,11 @@ def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:
     if problems:
         raise DocumentInvalid(problems)
     return found
+
+
+def named_or_path(value: str) -> str | Path:
+    """Give a criteria set as it was typed: a path where there is a separator in it, else a name."""
+    return Path(value) if {os.sep, os.altsep or os.sep} & set(value) else value
 
 
 def set_folder(path: Path) -> Path:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import product
 
+from cart_screen.findings import Outcome
 from cart_screen.ladder import Status, Statuses, rung
 from cart_screen.model import LABEL, CriterionId
 from cart_screen.rules.expressions import questions_of, questions_of_value
 from cart_screen.rules.reasons import in_order
 from cart_screen.rules.reference import evaluate
-from cart_screen.screening import Facts, Outcome
+from cart_screen.screening import Facts
 from cart_screen.truth import Truth
 
 _ANY = tuple(Status)

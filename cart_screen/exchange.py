@@ -7,9 +7,10 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
+from cart_screen.findings import Finding, Outcome
 from cart_screen.guidance import Guidance
 from cart_screen.model import Approval, Caution, Indication, Source
-from cart_screen.screening import Facts, Finding, Outcome
+from cart_screen.screening import Facts
 from cart_screen.texts import FindingWords, Words
 
 FORMAT = "cart-screen-screening/1"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from cart_screen.findings import Outcome, Reason
 from cart_screen.ladder import RUNGS, Code, Status, distance, rung
 from cart_screen.model import LABEL, CriterionId, Indication
-from cart_screen.screening import Facts, Outcome, Reason
+from cart_screen.screening import Facts
 from cart_screen.truth import Truth
 
 

@@ -2,81 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
-from cart_screen.ladder import Status, distance, in_turn
-from cart_screen.model import LABEL, Caution, CriteriaSet, Criterion, CriterionId, Indication, Source, Verified, weakest
+from cart_screen.findings import Finding, Outcome, Reason, reasons
+from cart_screen.ladder import Status, distance
+from cart_screen.model import CriteriaSet, Criterion, CriterionId, Source, Verified, weakest
 from cart_screen.rules.derivations import inputs_of
-from cart_screen.rules.expressions import And, Named, Or
+from cart_screen.rules.expressions import And, Or
 from cart_screen.rules.reasons import awaited, because, in_order, named_parts, supporting
 from cart_screen.rules.reference import evaluate
 from cart_screen.truth import Truth
 
 _STATUS = {Truth.TRUE: Status.MET, Truth.UNKNOWN: Status.UNKNOWN, Truth.FALSE: Status.NOT_MET}
 _TRUTH = {status: truth for truth, status in _STATUS.items()}
-
-
-@dataclass(frozen=True)
-class Reason:
-    """A named condition that explains a status; ``key`` finds its words."""
-
-    key: str
-    title: str
-    recoverable: bool
-
-
-@dataclass(frozen=True)
-class Finding:
-    """
-    The status of one criterion, and what it rests on.
-
-    ``because`` is a minimal set of resolved answers that forced a decided status, ``awaiting`` the
-    questions that can still change an open one. ``sources`` are those that the status rests on, and
-    ``verified`` is how well the weakest of them was verified. ``relevant`` is false where no indication is
-    possible and the criterion was read in general.
-    """
-
-    criterion: CriterionId
-    title: str
-    status: Status
-    # Answers are health data: they stay out of logs and tracebacks.
-    because: Mapping[str, Scalar] = field(repr=False)
-    awaiting: tuple[str, ...]
-    reasons: tuple[Reason, ...]
-    cautions: tuple[Caution, ...]
-    sources: tuple[Source, ...]
-    verified: Verified
-    strength: str
-    signed_off: str | None
-    relevant: bool
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One indication with the statuses of its five criteria."""
-
-    indication: Indication
-    statuses: Mapping[CriterionId, Status]
-
-    @property
-    def is_possible(self) -> bool:
-        """Tell whether the cancer type may be one that the indication names."""
-        return self.statuses[CriterionId.APPROVED_CANCER_TYPE] is not Status.NOT_MET
-
-    @property
-    def label_met(self) -> bool:
-        """Tell whether disease, its state and the treatments so far are as the label describes."""
-        return all(self.statuses[id] is Status.MET for id in LABEL)
-
-    @property
-    def in_turn(self) -> tuple[Status, ...]:
-        """The statuses in the order of the five."""
-        return in_turn(self.statuses)
 
 
 class Facts:
@@ -296,9 +239,3 @@ class Facts:
     def reasons_for(self, criterion: Criterion, status: Status) -> tuple[Reason, ...]:
         """Give the named conditions that explain a criterion having a status; none where it has another."""
         return reasons(named_parts(criterion.requirement, self.resolved, _TRUTH[status]))
-
-
-def reasons(named: Iterable[Named]) -> tuple[Reason, ...]:
-    """Give each named condition once, in the order of reading."""
-    found = {part.reason: Reason(part.reason, part.title, part.recoverable) for part in named}
-    return tuple(found.values())

@@ -8,11 +8,12 @@ from typing import Any
 
 from cart_screen.answers.scalars import Scalar
 from cart_screen.errors import LanguageUnknown, TextMissing
+from cart_screen.findings import Finding
 from cart_screen.guidance import Guidance
 from cart_screen.ladder import Status
 from cart_screen.model import CriteriaSet, Source, Verified
 from cart_screen.rules.derivations import inputs_of
-from cart_screen.screening import Facts, Finding
+from cart_screen.screening import Facts
 
 
 class Texts:
