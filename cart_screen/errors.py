@@ -1,5 +1,5 @@
 """
-The errors of cart_screen.
+The errors of cart_screen; what only authors or only the command line can meet stands there.
 
 CartScreenError
 ├── AnswersMissing       there is no answer document to read
@@ -8,13 +8,13 @@ CartScreenError
 ├── DocumentInvalid      a criteria document, dictionary or text that breaks the format, all at once
 ├── CriteriaUnknown      no criteria set of that name
 ├── CriteriaAlike        two criteria sets of one name, where they are to be compared
-├── CriterionUnknown     no criteria document of that name or version
+├── CriterionUnknown     no criteria document of that name or version (authoring.errors)
 ├── CriteriaMissing      a file that the criteria directory must hold is not there
 ├── ReleaseChanged       a released file is not what was released any more
-├── ReleaseRefused       what was to be released breaks a rule of releases, all at once
-├── CannotOpen           a file or folder that a command was given cannot be read
-├── CannotWrite          a file cannot be written
-├── ExtraMissing         a command needs an optional dependency that is not installed
+├── ReleaseRefused       what was to be released breaks a rule of releases, all at once (authoring.errors)
+├── CannotOpen           a file or folder that a command was given cannot be read (cli.errors)
+├── CannotWrite          a file cannot be written (authoring.errors)
+├── ExtraMissing         a command needs an optional dependency that is not installed (cli.errors)
 ├── SearchTooLarge       a search for answers was given up (authoring.witnesses)
 ├── TextMissing          a text key that no text file holds
 ├── LanguageUnknown      no words in that language
@@ -149,28 +149,6 @@ class CriteriaUnknown(CartScreenError):
         return f"There is no criteria set {shown(self.name)!r}. Choose one of: {', '.join(self.known)}."
 
 
-class CriterionUnknown(CartScreenError):
-    """A criteria document was asked for by a name, or in a version, that no set holds; ``near`` may be meant."""
-
-    code = "criterion-unknown"
-
-    def __init__(self, name: str, near: Sequence[str], version: str | None = None) -> None:
-        super().__init__(name, tuple(near), version)
-        self.name = name
-        self.near = tuple(near)
-        self.version = version
-
-    def __str__(self) -> str:
-        if self.version is not None:
-            known = ", ".join(self.near)
-            return f"There is no version {shown(self.version)} of {shown(self.name)}. Choose one of: {known}."
-        meant = f"Did you mean {' or '.join(self.near)}? " if self.near else ""
-        return (
-            f"There is no use and no shared criterion {shown(self.name)!r}. {meant}"
-            "`cart-screen criteria list --all` names every use."
-        )
-
-
 class CriteriaMissing(CartScreenError):
     """A file or folder that the criteria directory must hold is not there."""
 
@@ -221,61 +199,6 @@ class ReleaseChanged(CartScreenError):
         )
 
 
-class CannotOpen(CartScreenError):
-    """A file or folder that a command was given cannot be read."""
-
-    code = "cannot-open"
-
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(path, why)
-        self.path = path
-        self.why = why
-
-    def __str__(self) -> str:
-        return f"Cannot open {shown(self.path) or 'a path without a name'}: {self.why}."
-
-
-class CannotWrite(CartScreenError):
-    """A file cannot be written; what was there before is as it was."""
-
-    code = "cannot-write"
-
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(path, why)
-        self.path = path
-        self.why = why
-
-    def __str__(self) -> str:
-        return f"Cannot write {shown(self.path)}: {self.why}. Nothing was changed; make it writable and try again."
-
-
-class ExtraMissing(CartScreenError):
-    """A command needs an optional dependency that is not installed."""
-
-    code = "extra-missing"
-
-    def __init__(self, extra: str) -> None:
-        super().__init__(extra)
-        self.extra = extra
-
-    def __str__(self) -> str:
-        return f"This needs one more package. Install it with: pip install 'cart-screen[{self.extra}]'"
-
-
-class ReleaseRefused(CartScreenError):
-    """Some documents cannot be released as they are; ``problems`` lists all of them, ``allowed`` is what to do."""
-
-    code = "release-refused"
-
-    def __init__(self, problems: Sequence[DocumentProblem]) -> None:
-        super().__init__(tuple(problems))
-        self.problems = tuple(problems)
-
-    def __str__(self) -> str:
-        said = _first([f"{one.document}#{one.pointer}: found {one.found}; {one.allowed}" for one in self.problems])
-        return f"Nothing was released. {said}."
-
-
 class TextMissing(CartScreenError):
     """A text key has no words in the text file of a language."""
 
@@ -319,9 +242,10 @@ class DateInvalid(CartScreenError):
 
 def _listed(noun: str, problems: list[str]) -> str:
     count = len(problems)
-    return f"{count} {noun}{'' if count == 1 else 's'} cannot be read as given: {_first(problems)}."
+    return f"{count} {noun}{'' if count == 1 else 's'} cannot be read as given: {first_of(problems)}."
 
 
-def _first(problems: list[str]) -> str:
+def first_of(problems: Sequence[str]) -> str:
+    """Put the first of many problems into one sentence, and say how many more there are."""
     more = f"; and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
     return "; ".join(problems[:_SHOWN]) + more

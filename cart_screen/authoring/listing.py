@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from cart_screen.authoring.shelf import Shelf
+from cart_screen.catalog import loading
 from cart_screen.model import Indication
 
 
@@ -75,10 +75,8 @@ def entry(shelf: Shelf, use: Indication, on: date) -> Listed:
 
 
 def signed_off(shelf: Shelf, use: Indication, criterion: str) -> str | None:
-    """Give who has reviewed a criterion: itself, or the shared criterion that is all of it."""
-    stated: Mapping[str, Any] = shelf.documents[use.document]["$defs"][criterion]
-    name = stated.get("x-signed-off") or shelf.documents.get(stated.get("$ref", ""), {}).get("x-signed-off")
-    return name if isinstance(name, str) else None
+    """Give who has reviewed a criterion of a use, as its document stands on the shelf."""
+    return loading.signed_off(shelf.tree(f"{use.document}#/$defs/{criterion}"))
 
 
 def _state(shelf: Shelf, use: Indication, replaced: date | None, on: date) -> State:

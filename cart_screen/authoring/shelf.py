@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from cart_screen.api import DEFAULT_SET, load_criteria, set_folder
+from cart_screen.api import DEFAULT_SET, load_criteria, named_or_path, set_folder
+from cart_screen.authoring.errors import CriterionUnknown
 from cart_screen.catalog.directory import CriteriaDirectory, own_criteria
 from cart_screen.catalog.loading import own_sets
-from cart_screen.errors import CriterionUnknown
-from cart_screen.model import CriteriaSet, Indication
+from cart_screen.model import CriteriaSet, Indication, order_of
 from cart_screen.rules.derivations import Reading
 from cart_screen.rules.parse import SchemaReader
 from cart_screen.rules.schema import Schema, parts_of
@@ -109,11 +107,9 @@ def open_shelf(criteria: str) -> Shelf:
     CriteriaMissing, DocumentInvalid
         When a document of the set is not there, or breaks the format.
     """
-    if {os.sep, os.altsep or os.sep} & set(criteria):
-        folder = set_folder(Path(criteria))
-        directory, chosen = CriteriaDirectory(folder.parent.parent), load_criteria(folder)
-    else:
-        directory, chosen = CriteriaDirectory(own_criteria()), load_criteria(criteria)
+    named = named_or_path(criteria)
+    chosen = load_criteria(named)
+    directory = CriteriaDirectory(own_criteria() if isinstance(named, str) else set_folder(named).parent.parent)
     read = {**directory.shared(), **directory.indications(chosen.id)}
     return Shelf(
         chosen,
@@ -178,8 +174,8 @@ def _shared(name: str, searched: Sequence[Shelf], version: str | None, on: date)
             raise CriterionUnknown(name, list(versions), version)
         pinned = {address for use in shelf.in_force(on) for address in shelf.pinned(use.document)}
         current = [number for number, address in versions.items() if address in pinned] or list(versions)
-        chosen = version or max(current, key=_order)
-        others = sorted(set(versions) - {chosen}, key=_order)
+        chosen = version or max(current, key=order_of)
+        others = sorted(set(versions) - {chosen}, key=order_of)
         return Found(shelf, versions[chosen], None, f"There is also version {_listed(others)}." if others else "")
     known = {one.id for shelf in searched for one in shelf.versions}
     known |= {address.split(":")[-2] for shelf in searched for address in shelf.shared}
@@ -200,10 +196,6 @@ def _near(name: str, known: Iterator[str] | Sequence[str]) -> list[str]:
 
     every = list(known)
     return [one for one in every if name in one][:_NEAR] or get_close_matches(name, every, n=_NEAR, cutoff=0.5)
-
-
-def _order(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
 
 
 def _listed(names: Sequence[str]) -> str:

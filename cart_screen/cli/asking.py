@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from cart_screen.cli.criteria_option import criteria_of
+from cart_screen.api import named_or_path
 from cart_screen.cli.exits import Exit
 from cart_screen.questionnaire import Questionnaire
 from cart_screen.terminal.interview import interview
@@ -18,7 +18,7 @@ from cart_screen.texts import Texts
 
 def run_ask(criteria: str, as_of: str | None, *, plain: bool, table: bool) -> int:
     """Ask the questions and print the guidance."""
-    start = Questionnaire(criteria=criteria_of(criteria), as_of=as_of)
+    start = Questionnaire(criteria=named_or_path(criteria), as_of=as_of)
     texts = Texts(start.criteria)
     heading = spoken if plain or _wants_plain() else underlined
     try:

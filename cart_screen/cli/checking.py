@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,9 +80,3 @@ def _print(findings: Sequence[CheckFinding], errors: int) -> None:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _say(sentence: str) -> None:
-    # With standard error closed there is nobody to tell; the exit code says it.
-    if sys.stderr is not None:
-        print(f"cart-screen: {sentence}", file=sys.stderr)

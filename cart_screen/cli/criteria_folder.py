@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from cart_screen.errors import CannotOpen
+from cart_screen.cli.errors import CannotOpen
 
 
 def criteria_folder(path: str) -> Path:

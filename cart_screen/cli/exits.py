@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from cart_screen.authoring.errors import CannotWrite, CriterionUnknown, ReleaseRefused
+from cart_screen.cli.errors import CannotOpen, ExtraMissing
 from cart_screen.errors import (
     AnswersInvalid,
     AnswersMissing,
     AnswersUnreadable,
-    CannotOpen,
-    CannotWrite,
     CartScreenError,
     CriteriaAlike,
     CriteriaMissing,
     CriteriaUnknown,
-    CriterionUnknown,
     DateInvalid,
     DocumentInvalid,
-    ExtraMissing,
     ReleaseChanged,
-    ReleaseRefused,
 )
 
 

@@ -7,8 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 
+from cart_screen.cli.errors import CannotOpen
 from cart_screen.cli.exits import Exit, exit_of
-from cart_screen.errors import CannotOpen, CartScreenError
+from cart_screen.errors import CartScreenError
 
 _COMMANDS = ("ask", "screen", "criteria", "export")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from cart_screen.api import read_date
+from cart_screen.authoring.errors import ReleaseRefused
 from cart_screen.catalog.directory import CriteriaDirectory
 from cart_screen.cli.criteria_folder import criteria_folder
 from cart_screen.cli.exits import Exit
 from cart_screen.cli.extras import need_authoring
-from cart_screen.errors import DocumentProblem, ReleaseRefused
+from cart_screen.errors import DocumentProblem
 
 
 def run_release(path: str, on: str | None, *, dry_run: bool) -> int:

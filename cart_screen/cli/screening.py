@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cart_screen.answers.reading import LARGEST_DOCUMENT, AnswerDocument, check_document, read_document
-from cart_screen.api import read_date, screen
-from cart_screen.cli.criteria_option import criteria_of
+from cart_screen.api import load_criteria, named_or_path, read_date, screen
 from cart_screen.cli.exits import Exit
 from cart_screen.errors import AnswersMissing
 from cart_screen.terminal.layout import underlined
@@ -22,7 +21,7 @@ def run_screen(file: str, criteria: Sequence[str], as_of: str | None, *, as_json
     document = read_document(_read(file), "standard input" if file == "-" else file)
     if len(criteria) > 1:
         return _compare(document, criteria, as_of, as_json=as_json, table=table)
-    chosen = criteria_of(criteria[0]).on(read_date(as_of))
+    chosen = load_criteria(named_or_path(criteria[0])).on(read_date(as_of))
     screening = screen(check_document(document, chosen.reading.dictionary), chosen, as_of)
     if as_json:
         print(json.dumps(screening.to_dict(), indent=2, allow_nan=False))
@@ -43,7 +42,7 @@ def _compare(
     from cart_screen.comparison import compared
     from cart_screen.terminal.comparing import comparison
 
-    chosen = [criteria_of(name).on(read_date(as_of)) for name in criteria]
+    chosen = [load_criteria(named_or_path(name)).on(read_date(as_of)) for name in criteria]
     # Each dictionary reads the document by itself: their canonical units may differ.
     read = compared(screen(check_document(document, one.reading.dictionary), one, as_of) for one in chosen)
     if as_json:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from cart_screen.authoring.errors import CriterionUnknown
 from cart_screen.authoring.listing import State, listed, signed_off
 from cart_screen.authoring.shelf import Shelf, find, open_shelf, shelves
 from cart_screen.catalog.loading import own_sets
-from cart_screen.errors import CriteriaUnknown, CriterionUnknown
+from cart_screen.errors import CriteriaUnknown
 from cart_screen.model import CriterionId
 
 from .base import copied_to

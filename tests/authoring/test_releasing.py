@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from cart_screen.authoring.errors import ReleaseRefused
 from cart_screen.authoring.releasing import plan_release, write_release
 from cart_screen.catalog.directory import CriteriaDirectory, own_criteria
 from cart_screen.cli.main import main
-from cart_screen.errors import ReleaseChanged, ReleaseRefused
+from cart_screen.errors import ReleaseChanged
 
 LATER = date(2027, 3, 1)
 USE = "sets/us-fda/aucatzyl-b-all"

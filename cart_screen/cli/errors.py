@@ -1,0 +1,32 @@
+"""What can go wrong with what a command was given."""
+
+from __future__ import annotations
+
+from cart_screen.errors import CartScreenError, shown
+
+
+class CannotOpen(CartScreenError):
+    """A file or folder that a command was given cannot be read."""
+
+    code = "cannot-open"
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(path, why)
+        self.path = path
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"Cannot open {shown(self.path) or 'a path without a name'}: {self.why}."
+
+
+class ExtraMissing(CartScreenError):
+    """A command needs an optional dependency that is not installed."""
+
+    code = "extra-missing"
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(extra)
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"This needs one more package. Install it with: pip install 'cart-screen[{self.extra}]'"
