@@ -91,17 +91,7 @@ class CriteriaDirectory:
         ReleaseChanged
             When it was released, and is not what was released.
         """
-        path = self.root / name
-        if not path.is_file():
-            # A pipe would hang the reader and a device fill the memory.
-            if name in self.releases:
-                raise ReleaseChanged(name, self.releases.files[name].sha256, None)
-            raise CriteriaMissing(str(path))
-        try:
-            with path.open("rb") as stream:
-                data = stream.read(LARGEST_DOCUMENT + 1)
-        except OSError:
-            raise CriteriaMissing(str(path)) from None
+        data = self._data(name)
         if len(data) > LARGEST_DOCUMENT:
             raise _invalid(name, "too many bytes", f"at most {LARGEST_DOCUMENT:,}")
         self.releases.check(name, data)
@@ -127,10 +117,21 @@ class CriteriaDirectory:
         ReleaseChanged
             When its hash differs, or it is gone.
         """
+        self.releases.check(name, self._data(name))
+
+    def _data(self, name: str) -> bytes:
+        """Read a file, and of one that is too large only so much that this shows."""
         path = self.root / name
         if not path.is_file():
-            raise ReleaseChanged(name, self.releases.files[name].sha256, None)
-        self.releases.check(name, path.read_bytes())
+            # A pipe would hang the reader and a device fill the memory.
+            if name in self.releases:
+                raise ReleaseChanged(name, self.releases.files[name].sha256, None)
+            raise CriteriaMissing(str(path))
+        try:
+            with path.open("rb") as stream:
+                return stream.read(LARGEST_DOCUMENT + 1)
+        except OSError:
+            raise CriteriaMissing(str(path)) from None
 
     def _under(self, pattern: str) -> dict[str, Any]:
         paths = sorted(self.root.glob(pattern))

@@ -184,7 +184,7 @@ class _Builder:
             document=document,
             documents=tuple(dict.fromkeys(part.document for part in parts)),
             strength=strengths[0] if strengths else _DEFAULT_STRENGTH,
-            signed_off=_signed_off(schema),
+            signed_off=signed_off(schema),
         )
 
     def _cautions(self, schema: Schema) -> Iterator[Caution]:
@@ -195,12 +195,13 @@ class _Builder:
             yield Caution(raw["id"], raw["title"], when, cited)
 
 
-def _signed_off(schema: Schema) -> str | None:
+def signed_off(schema: Schema) -> str | None:
+    """Give who has reviewed a criterion: itself, or the shared criterion that is all of it."""
     own: str | None = schema.notes.get("x-signed-off")
     match schema.keywords:
         case (Reference(target=shared),) if own is None:
             # Nothing is added to the shared criterion, so who signed that has signed this.
-            return _signed_off(shared)
+            return signed_off(shared)
         case _:
             return own
 
