@@ -6,11 +6,13 @@ The result is guidance for a conversation with a specialist, never a verdict on 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cart_screen.answers.given import Answers
     from cart_screen.api import Screening, load_criteria, screen
+    from cart_screen.engines.python import compile_rules
     from cart_screen.errors import CartScreenError
     from cart_screen.findings import Finding
     from cart_screen.guidance import Guidance
@@ -23,6 +25,7 @@ __all__ = [
     "Guidance",
     "Questionnaire",
     "Screening",
+    "compile_rules",
     "load_criteria",
     "screen",
 ]
@@ -34,6 +37,7 @@ _HOMES = {
     "Guidance": "cart_screen.guidance",
     "Questionnaire": "cart_screen.questionnaire",
     "Screening": "cart_screen.api",
+    "compile_rules": "cart_screen.engines.python",
     "load_criteria": "cart_screen.api",
     "screen": "cart_screen.api",
 }

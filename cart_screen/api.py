@@ -6,14 +6,11 @@ import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.reading import AnswerDocument, check_document
 from cart_screen.answers.scalars import written
 from cart_screen.awaiting import awaiting, worth_finding
-from cart_screen.catalog.directory import CriteriaDirectory
 from cart_screen.catalog.loading import load_set, own_set, own_sets
 from cart_screen.errors import AnswerProblem, AnswersInvalid, CriteriaUnknown, DateInvalid, DocumentInvalid
 from cart_screen.findings import Finding, Outcome
@@ -21,6 +18,11 @@ from cart_screen.guidance import Guidance, guide
 from cart_screen.model import CriteriaSet, CriterionId
 from cart_screen.screening import Facts
 from cart_screen.texts import Words, words_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
 
 DEFAULT_SET = "us-fda"
 
@@ -110,9 +112,10 @@ def screen(
     chosen = (criteria if isinstance(criteria, CriteriaSet) else load_criteria(criteria)).on(on)
     if not isinstance(answers, Answers | Mapping):
         raise AnswersInvalid([AnswerProblem("answers", written(answers), "a mapping of question ids to values")])
-    if not isinstance(answers, Answers):
+    if isinstance(answers, Answers):
+        chosen.reading.dictionary.check(answers)
+    else:
         answers = check_document(AnswerDocument(answers, {}, {}), chosen.reading.dictionary)
-    chosen.reading.dictionary.check(answers)
     return Screening(Facts(answers, chosen, on))
 
 
@@ -136,12 +139,15 @@ def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:
     """
     if isinstance(criteria, str):
         return own_set(criteria)
-    folder = set_folder(Path(criteria))
-    directory = CriteriaDirectory(folder.parent.parent)
     # Imported here: only a document from outside is checked, and the check brings pydantic.
+    from pathlib import Path
+
     from cart_screen.catalog.contract import check_set
+    from cart_screen.catalog.directory import CriteriaDirectory
     from cart_screen.catalog.words_contract import missing_words, with_interface_words
 
+    folder = set_folder(Path(criteria))
+    directory = CriteriaDirectory(folder.parent.parent)
     check_set(directory, folder.name)
     own = own_set(DEFAULT_SET).texts
     found = with_interface_words(load_set(directory, folder.name), own)
@@ -153,7 +159,12 @@ def load_criteria(criteria: str | Path = DEFAULT_SET) -> CriteriaSet:
 
 def named_or_path(value: str) -> str | Path:
     """Give a criteria set as it was typed: a path where there is a separator in it, else a name."""
-    return Path(value) if {os.sep, os.altsep or os.sep} & set(value) else value
+    if not {os.sep, os.altsep or os.sep} & set(value):
+        return value
+    # Imported here: what ships with the package is asked for by name, and a start should load no more than it needs.
+    from pathlib import Path
+
+    return Path(value)
 
 
 def set_folder(path: Path) -> Path:

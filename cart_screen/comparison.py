@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,13 +13,14 @@ from cart_screen.api import Screening, load_criteria, read_date, screen
 from cart_screen.errors import CriteriaAlike
 from cart_screen.ladder import Status
 from cart_screen.model import CriteriaSet, CriterionId, Indication
+from cart_screen.nouns import noun
 
 FORMAT = "cart-screen-comparison/1"
 
 Statuses = Mapping[CriterionId, Status]
 
 
-@dataclass(frozen=True)
+@noun
 class UseDifference:
     """
     A use that the criteria sets do not read alike.

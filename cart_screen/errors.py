@@ -14,7 +14,9 @@ CartScreenError
 ├── ReleaseRefused       what was to be released breaks a rule of releases, all at once (authoring.errors)
 ├── CannotOpen           a file or folder that a command was given cannot be read (cli.errors)
 ├── CannotWrite          a file cannot be written (authoring.errors)
-├── ExtraMissing         a command needs an optional dependency that is not installed (cli.errors)
+├── ExtraMissing         something needs an optional dependency that is not installed
+├── ColumnsInvalid       columns of a frame that cannot be read as answers, all at once (engines.columns.errors)
+├── FrameUnknown         no frame of a kind that can be read (engines.columns.errors)
 ├── SearchTooLarge       a search for answers was given up (authoring.witnesses)
 ├── TextMissing          a text key that no text file holds
 ├── LanguageUnknown      no words in that language
@@ -27,7 +29,8 @@ Unknown is a value (``Truth.UNKNOWN``), never an exception.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from cart_screen.nouns import field, noun
 
 
 def shown(text: str) -> str:
@@ -40,7 +43,7 @@ def shown(text: str) -> str:
 _SHOWN = 20
 
 
-@dataclass(frozen=True)
+@noun
 class AnswerProblem:
     """One answer that the dictionary does not allow: its id, what was found, what is allowed."""
 
@@ -52,7 +55,7 @@ class AnswerProblem:
         return f"{shown(self.question)}: found {self.found}; allowed is {self.allowed}"
 
 
-@dataclass(frozen=True)
+@noun
 class DocumentProblem:
     """
     One place of a document that breaks the format, named by a JSON pointer.
@@ -238,6 +241,19 @@ class DateInvalid(CartScreenError):
 
     def __str__(self) -> str:
         return f"{self.found!r} is no date. Write year, month and day, as in 2026-02-06."
+
+
+class ExtraMissing(CartScreenError, ImportError):
+    """Something needs an optional dependency that is not installed."""
+
+    code = "extra-missing"
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(extra)
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"This needs one more package. Install it with: pip install 'cart-screen[{self.extra}]'"
 
 
 def _listed(noun: str, problems: list[str]) -> str:

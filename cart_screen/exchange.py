@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from importlib.metadata import version
-from typing import Any
 
 from cart_screen.findings import Finding, Outcome
 from cart_screen.guidance import Guidance
 from cart_screen.model import Approval, Caution, Indication, Source
 from cart_screen.screening import Facts
 from cart_screen.texts import FindingWords, Words
+from cart_screen.version import VERSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FORMAT = "cart-screen-screening/1"
 
@@ -23,7 +25,7 @@ def screening_to_dict(
     pairs = zip(facts.findings.values(), words.findings, strict=True)
     return {
         "format": FORMAT,
-        "made_by": f"cart-screen {version('cart-screen')}",
+        "made_by": f"cart-screen {VERSION}",
         "language": language,
         "intended_use": list(words.intended_use),
         "criteria": {
@@ -56,7 +58,7 @@ def screening_to_dict(
         "findings": {str(finding.criterion): _finding(finding, said) for finding, said in pairs},
         "indications": [_outcome(outcome) for outcome in facts.outcomes],
         "awaiting": list(awaiting),
-        "needed": [asdict(needed) for needed in words.needed],
+        "needed": [dict(vars(needed)) for needed in words.needed],
         "conflicts": [
             {"conflict": id, "text": text, "questions": list(facts.conflict_answers(id))}
             for id, text in zip(facts.conflicts, words.conflicts, strict=True)
@@ -105,7 +107,7 @@ def _indication(indication: Indication) -> dict[str, Any]:
         "disease": indication.disease,
         "effective": indication.effective.isoformat(),
         "effective_note": indication.effective_note,
-        "product": asdict(indication.product) if indication.product else None,
+        "product": dict(vars(indication.product)) if indication.product else None,
         "approval": _approval(indication.approval) if indication.approval else None,
         "draft": indication.draft,
         "sources": _sources(indication.sources),
@@ -117,4 +119,4 @@ def _approval(approval: Approval) -> dict[str, str]:
 
 
 def _sources(sources: Sequence[Source]) -> list[dict[str, Any]]:
-    return [asdict(source) | {"verified": str(source.verified)} for source in sources]
+    return [{**vars(source), "verified": str(source.verified)} for source in sources]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 
 from cart_screen.answers.scalars import Scalar
-from cart_screen.ladder import Status, in_turn
+from cart_screen.ladder import Status, Statuses, distance, in_turn, rung
 from cart_screen.model import LABEL, Caution, CriterionId, Indication, Source, Verified
+from cart_screen.nouns import field, noun
 from cart_screen.rules.expressions import Named
 
 
-@dataclass(frozen=True)
+@noun
 class Reason:
     """A named condition that explains a status; ``key`` finds its words."""
 
@@ -20,7 +21,7 @@ class Reason:
     recoverable: bool
 
 
-@dataclass(frozen=True)
+@noun
 class Finding:
     """
     The status of one criterion, and what it rests on.
@@ -46,27 +47,37 @@ class Finding:
     relevant: bool
 
 
-@dataclass(frozen=True)
+@noun
 class Outcome:
     """One indication with the statuses of its five criteria."""
 
     indication: Indication
     statuses: Mapping[CriterionId, Status]
 
-    @property
+    @cached_property
     def is_possible(self) -> bool:
         """Tell whether the cancer type may be one that the indication names."""
         return self.statuses[CriterionId.APPROVED_CANCER_TYPE] is not Status.NOT_MET
 
-    @property
+    @cached_property
     def label_met(self) -> bool:
         """Tell whether disease, its state and the treatments so far are as the label describes."""
         return all(self.statuses[id] is Status.MET for id in LABEL)
 
-    @property
-    def in_turn(self) -> tuple[Status, ...]:
+    @cached_property
+    def in_turn(self) -> Statuses:
         """The statuses in the order of the five."""
         return in_turn(self.statuses)
+
+    @cached_property
+    def rung(self) -> int:
+        """The rung of the ladder on which the indication stands, 0 the highest."""
+        return rung(self.in_turn)
+
+    @cached_property
+    def distance(self) -> tuple[int, ...]:
+        """How far the indication is, so that the smallest is the closest (ladder.distance)."""
+        return distance(self.in_turn)
 
 
 def reasons(named: Iterable[Named]) -> tuple[Reason, ...]:

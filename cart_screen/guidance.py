@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from cart_screen.findings import Outcome, Reason
-from cart_screen.ladder import RUNGS, Code, Status, distance, rung
+from cart_screen.ladder import RUNGS, Code, Status
 from cart_screen.model import LABEL, CriterionId, Indication
+from cart_screen.nouns import field, noun, replace
 from cart_screen.screening import Facts
 from cart_screen.truth import Truth
 
@@ -27,7 +27,7 @@ class Because(StrEnum):
 _NEAR = (Because.NEAR, Because.NEAR_TYPE_OPEN)
 
 
-@dataclass(frozen=True)
+@noun
 class Guidance:
     """
     What to do next.
@@ -55,9 +55,9 @@ def guide(facts: Facts) -> Guidance:
         return Guidance(Code.NO_CRITERIA, urgency=urgency, conflicts=facts.conflicts)
     if facts.conflicts:
         return Guidance(Code.INCOMPLETE, Because.CONFLICT, urgency, conflicts=facts.conflicts)
-    best = min(rung(outcome.in_turn) for outcome in facts.outcomes)
+    best = min(outcome.rung for outcome in facts.outcomes)
     code = RUNGS[best]
-    standing = [outcome for outcome in facts.outcomes if rung(outcome.in_turn) == best]
+    standing = [outcome for outcome in facts.outcomes if outcome.rung == best]
     match code:
         case Code.ALTERNATIVES:
             because = _why_alternatives(facts)
@@ -76,7 +76,7 @@ def _lining_up(facts: Facts, guidance: Guidance) -> Guidance:
     if not facts.names_product:
         return guidance
     met = tuple(outcome.indication for outcome in facts.outcomes if outcome.label_met)
-    more = any(RUNGS[rung(outcome.in_turn)] is Code.INCOMPLETE for outcome in facts.possible)
+    more = any(RUNGS[outcome.rung] is Code.INCOMPLETE for outcome in facts.possible)
     return replace(guidance, lines_up=met, may_line_up=more)
 
 
@@ -98,7 +98,7 @@ def _is_type_open(facts: Facts, outcome: Outcome) -> bool:
 
 def _against(facts: Facts, outcomes: list[Outcome]) -> tuple[Reason, ...]:
     """Give what stands against fitness or organ function in the closest of some indications."""
-    closest = min(outcomes, key=lambda outcome: distance(outcome.in_turn))
+    closest = min(outcomes, key=lambda outcome: outcome.distance)
     found: dict[str, Reason] = {}
     for id in (CriterionId.FITNESS, CriterionId.ORGAN_FUNCTION):
         for reason in facts.reasons_for(closest.indication.criteria[id], Status.NOT_MET):

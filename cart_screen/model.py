@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
+from cart_screen.nouns import noun
 from cart_screen.rules.derivations import Reading
 from cart_screen.rules.expressions import Expression
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class CriterionId(StrEnum):
@@ -44,7 +47,7 @@ def weakest(sources: Iterable[Source]) -> Verified:
     return max((source.verified for source in sources), key=order.index, default=Verified.UNVERIFIED)
 
 
-@dataclass(frozen=True)
+@noun
 class Source:
     """Where a point of the criteria comes from."""
 
@@ -54,7 +57,7 @@ class Source:
     read: str
 
 
-@dataclass(frozen=True)
+@noun
 class Caution:
     """A stricter published threshold, or a point that specialists weigh: reported, never deciding."""
 
@@ -64,7 +67,7 @@ class Caution:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True)
+@noun
 class Criterion:
     """
     One point, as one document reads it.
@@ -89,7 +92,7 @@ class Criterion:
     signed_off: str | None
 
 
-@dataclass(frozen=True)
+@noun
 class Product:
     """An approved product."""
 
@@ -98,7 +101,7 @@ class Product:
     target: str
 
 
-@dataclass(frozen=True)
+@noun
 class Approval:
     """How a use was approved, and how well that is known."""
 
@@ -106,7 +109,7 @@ class Approval:
     verified: Verified
 
 
-@dataclass(frozen=True)
+@noun
 class Indication:
     """
     One version of one approved use: exactly five criteria.
@@ -136,8 +139,25 @@ class Indication:
         """The version as numbers."""
         return order_of(self.version)
 
+    if not TYPE_CHECKING:
+        # Examples are half of a set, and only authors read them: of a stored set they are read when asked for.
 
-@dataclass(frozen=True)
+        def __getstate__(self):
+            import pickle
+
+            kept = {name: value for name, value in vars(self).items() if name != "examples"}
+            return kept | {"_stored_examples": pickle.dumps(self.examples)}
+
+        def __getattr__(self, name):
+            if name != "examples" or "_stored_examples" not in vars(self):
+                raise AttributeError(f"{type(self).__name__} has no {name!r}")
+            import pickle
+
+            vars(self)["examples"] = found = pickle.loads(self._stored_examples)
+            return found
+
+
+@noun
 class Note:
     """What a publisher's document says, beside what is current."""
 
@@ -147,7 +167,7 @@ class Note:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True)
+@noun
 class CriteriaSet:
     """
     The indications of one publisher, every version of them, in the set's own order.

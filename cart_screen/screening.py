@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
+from cart_screen.engines.sets import engine_of
 from cart_screen.findings import Finding, Outcome, Reason, reasons
-from cart_screen.ladder import Status, distance
+from cart_screen.ladder import Status
 from cart_screen.model import CriteriaSet, Criterion, CriterionId, Source, Verified, weakest
+from cart_screen.nouns import replace
 from cart_screen.rules.derivations import inputs_of
 from cart_screen.rules.expressions import And, Or
-from cart_screen.rules.reasons import awaited, because, in_order, named_parts, supporting
+from cart_screen.rules.reasons import because, in_order, supporting
 from cart_screen.rules.reference import evaluate
 from cart_screen.truth import Truth
 
@@ -33,8 +34,15 @@ class Facts:
         self.answers = answers
         self.criteria = criteria
         self.as_of = as_of
-        self.resolved: Mapping[str, Scalar] = criteria.reading.resolve(answers)
+        self._engine = engine_of(criteria)
+        self._rules = self._engine.on(as_of, criteria.in_force)
+        self._record = self._engine.resolve(answers)
         self._awaited: dict[int, tuple[str, ...]] = {}
+
+    @property
+    def resolved(self) -> Mapping[str, Scalar]:
+        """One value per question where it is known, derived answers included."""
+        return self._record
 
     @property
     def draft(self) -> bool:
@@ -44,29 +52,12 @@ class Facts:
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every indication in force, in the set's own order, with its five statuses."""
-        read: dict[int, Status] = {}
-
-        def status(criterion: Criterion) -> Status:
-            # Many indications share a point; it is read once.
-            key = id(criterion.bare)
-            if key not in read:
-                read[key] = _STATUS[evaluate(criterion.bare, self.resolved)]
-            return read[key]
-
-        return tuple(
-            Outcome(indication, {criterion: status(indication.criteria[criterion]) for criterion in CriterionId})
-            for indication in self.criteria.in_force(self.as_of)
-        )
+        return self._rules.outcomes(self._record)
 
     @cached_property
     def conflicts(self) -> tuple[str, ...]:
         """The ids of the impossible pairs of answers that stand, read over what was given."""
-        record = {**self.resolved, **self.answers.values}
-        return tuple(
-            id
-            for id, expression in self.criteria.reading.conflicts.items()
-            if evaluate(expression, record) is Truth.TRUE
-        )
+        return self._engine.conflicts({**self._record, **self.answers.values})
 
     def conflict_answers(self, conflict: str) -> tuple[str, ...]:
         """Give the questions whose given answers together make a conflict, in dictionary order."""
@@ -86,8 +77,7 @@ class Facts:
     @property
     def urgency(self) -> str | None:
         """The key of the urgent words that the answers call for: the first whose condition holds."""
-        urgent = self.criteria.reading.urgency.items()
-        return next((key for key, holds in urgent if evaluate(holds, self.resolved) is Truth.TRUE), None)
+        return self._engine.urgency(self._record)
 
     @cached_property
     def possible(self) -> tuple[Outcome, ...]:
@@ -97,7 +87,7 @@ class Facts:
     @cached_property
     def closest(self) -> Outcome | None:
         """The possible indication that the answers come closest to (ladder.distance); ties by the set's own order."""
-        return min(self.possible, key=lambda outcome: distance(outcome.in_turn), default=None)
+        return min(self.possible, key=lambda outcome: outcome.distance, default=None)
 
     @property
     def names_product(self) -> bool:
@@ -110,14 +100,13 @@ class Facts:
         if self.possible:
             return False
         age = self.criteria.reading.dictionary.age
-        ageless = {question: value for question, value in self.resolved.items() if question != age}
-        types = (outcome.indication.criteria[CriterionId.APPROVED_CANCER_TYPE] for outcome in self.outcomes)
-        return any(evaluate(criterion.requirement, ageless) is not Truth.FALSE for criterion in types)
+        ageless = {question: value for question, value in self._record.items() if question != age}
+        return any(outcome.is_possible for outcome in self._rules.outcomes(ageless))
 
     @property
     def active_disease(self) -> Truth:
         """Whether the cancer is active now, by the set's general reading."""
-        return evaluate(self.criteria.general[CriterionId.RELAPSED_REFRACTORY].requirement, self.resolved)
+        return self.truth(self.criteria.general[CriterionId.RELAPSED_REFRACTORY])
 
     @property
     def says_untreated(self) -> bool:
@@ -128,15 +117,19 @@ class Facts:
         against what was said of the treatments.
         """
         treated = self.criteria.general[CriterionId.PRIOR_LINES]
-        truth = evaluate(treated.requirement, self.resolved)
+        truth = self.truth(treated)
         state = set(self.awaited(self.criteria.general[CriterionId.RELAPSED_REFRACTORY]))
         return truth is Truth.FALSE or (truth is Truth.UNKNOWN and set(self.awaited(treated)) <= state)
+
+    def truth(self, criterion: Criterion) -> Truth:
+        """Give what a criterion is worth."""
+        return self._rules.truth(criterion.bare, self._record)
 
     def awaited(self, criterion: Criterion) -> tuple[str, ...]:
         """Give the questions that can still change the status of a criterion."""
         key = id(criterion.bare)
         if key not in self._awaited:
-            self._awaited[key] = awaited(criterion.bare, self.resolved, self.criteria.reading)
+            self._awaited |= self._rules.awaited(criterion.bare, self._record)
         return self._awaited[key]
 
     @cached_property
@@ -165,9 +158,9 @@ class Facts:
             criterion=criterion.id,
             title=criterion.title,
             status=_STATUS[truth],
-            because=because(criterion.bare, self.resolved, self.criteria.reading),
+            because=self._because(criterion),
             awaiting=self.awaited(criterion) if relevant else (),
-            reasons=reasons(named_parts(requirement, self.resolved, truth)),
+            reasons=reasons(self._engine.explanations.names(requirement, truth, self._record)),
             cautions=tuple(
                 caution for caution in criterion.cautions if evaluate(caution.when, self.resolved) is Truth.TRUE
             ),
@@ -177,6 +170,9 @@ class Facts:
             signed_off=criterion.signed_off,
             relevant=relevant,
         )
+
+    def _because(self, criterion: Criterion) -> Mapping[str, Scalar]:
+        return {id: self._record[id] for id in self._engine.explanations.because(criterion.bare, self._record)}
 
     def _sources(self, criterion: Criterion) -> tuple[Source, ...]:
         """Give the sources that the status of a criterion rests on."""
@@ -238,4 +234,4 @@ class Facts:
 
     def reasons_for(self, criterion: Criterion, status: Status) -> tuple[Reason, ...]:
         """Give the named conditions that explain a criterion having a status; none where it has another."""
-        return reasons(named_parts(criterion.requirement, self.resolved, _TRUTH[status]))
+        return reasons(self._engine.explanations.names(criterion.requirement, _TRUTH[status], self._record))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 from cart_screen.answers.scalars import Scalar
 from cart_screen.errors import LanguageUnknown, TextMissing
@@ -12,8 +10,13 @@ from cart_screen.findings import Finding
 from cart_screen.guidance import Guidance
 from cart_screen.ladder import Status
 from cart_screen.model import CriteriaSet, Source, Verified
+from cart_screen.nouns import field, noun
 from cart_screen.rules.derivations import inputs_of
 from cart_screen.screening import Facts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Texts:
@@ -88,7 +91,7 @@ class Texts:
         return found
 
 
-@dataclass(frozen=True)
+@noun
 class Answered:
     """An answer as a row to show: its label and its value in words."""
 
@@ -97,7 +100,7 @@ class Answered:
     value: str = field(repr=False)
 
 
-@dataclass(frozen=True)
+@noun
 class Needed:
     """An answer that is still open, and where it can be found."""
 
@@ -106,7 +109,7 @@ class Needed:
     where: str
 
 
-@dataclass(frozen=True)
+@noun
 class FindingWords:
     """One finding in words."""
 
@@ -121,7 +124,7 @@ class FindingWords:
     checked: str
 
 
-@dataclass(frozen=True)
+@noun
 class Words:
     """Guidance and findings in words; everything that a screen, a sheet or a page shows."""
 

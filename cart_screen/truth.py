@@ -21,6 +21,9 @@ class Truth(Enum):
         # An `if` on a three-valued truth would silently take unknown for one of the other two.
         raise TypeError(f"{self} has no two-valued reading: compare it with Truth.TRUE, Truth.FALSE or Truth.UNKNOWN.")
 
+    # The members are single objects; the hash that Enum gives them is that of the name, computed anew each time.
+    __hash__ = object.__hash__
+
     def __invert__(self) -> Truth:
         return _NEGATION[self]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cart_screen.answers.dictionary import Dictionary, ValueCode
 from cart_screen.answers.scalars import Scalar
+from cart_screen.nouns import noun
 
 
-@dataclass(frozen=True)
+@noun
 class Coded:
     """
     What a code says of a question.
@@ -28,7 +27,7 @@ class Coded:
         return self.values[0] if len(self.values) == 1 else None
 
 
-@dataclass(frozen=True)
+@noun
 class Measured:
     """
     The question that a code measures.

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
 
 from cart_screen.answers.given import Answers
-from cart_screen.answers.scalars import Kind, Scalar, is_kind, same, written
+from cart_screen.answers.scalars import Scalar, is_kind, same, written
 from cart_screen.answers.unit import Unit
 from cart_screen.errors import AnswerProblem, AnswersInvalid
+from cart_screen.nouns import field, noun
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cart_screen.answers.scalars import Kind
 
 _NEAR_IDS = 20
 
 # ICD-10-CM: three characters, and up to four more after a point, which data often leave out.
-_PREFIXED = re.compile(r"([A-Z][0-9][0-9A-Z])\.?([0-9A-Z]{0,4})")
+_PREFIXED = r"([A-Z][0-9][0-9A-Z])\.?([0-9A-Z]{0,4})"
 
 
-@dataclass(frozen=True)
+@noun
 class CodeSystem:
     """
     A code system that the dictionary has codes of, named by its address.
@@ -35,11 +40,14 @@ class CodeSystem:
         """Give a code as codes of this system are compared, or None where it has not the shape of one."""
         if not self.prefixes:
             return code.strip() or None
-        found = _PREFIXED.fullmatch(code.strip().upper())
+        # Imported here: only a code from a record needs it.
+        import re
+
+        found = re.fullmatch(_PREFIXED, code.strip().upper())
         return found[1] + found[2] if found else None
 
 
-@dataclass(frozen=True)
+@noun
 class QuestionCode:
     """A code of a question; ``unit`` is the unit that it implies where the data names none, or None."""
 
@@ -50,7 +58,7 @@ class QuestionCode:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@noun
 class ValueCode:
     """
     A code of values of a question: those that it can stand for.
@@ -67,7 +75,7 @@ class ValueCode:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@noun
 class Question:
     """
     One item of the questionnaire.
@@ -95,6 +103,13 @@ class Question:
 
     def allows(self, value: Any) -> bool:
         """Tell whether a value has the right type, is one of the choices and lies within the bounds."""
+        # Nearly every answer is one of these three, and there are dozens of them in a screening.
+        if value.__class__ is str:
+            return value in self._texts
+        if value.__class__ is bool and self.kind == "boolean":
+            return not self.choices or value in self.choices
+        if value.__class__ is int and not self.choices and self.minimum is not None and self.maximum is not None:
+            return self.kind in ("integer", "number") and self.minimum <= value <= self.maximum
         if not is_kind(value, self.kind):
             return False
         if self.choices and not any(same(value, choice) for choice in self.choices):
@@ -102,6 +117,10 @@ class Question:
         if self.minimum is not None and value < self.minimum:
             return False
         return self.maximum is None or value <= self.maximum
+
+    @cached_property
+    def _texts(self) -> frozenset[Scalar]:
+        return frozenset(choice for choice in self.choices if isinstance(choice, str) and self.kind == "string")
 
     @property
     def allowed(self) -> str:
@@ -117,7 +136,7 @@ class Question:
         return f"{noun} from {within}" if (within := ranges(self.minimum, self.maximum, self.units)) else noun
 
 
-@dataclass(frozen=True)
+@noun
 class Dictionary:
     """
     All questions in the author's order, and the pairs of answers that cannot both be true.
@@ -148,14 +167,15 @@ class Dictionary:
         found: list[AnswerProblem] = []
         for id in (*answers.values, *answers.absent):
             question = self.questions.get(id)
-            if question is None:
+            if question is not None and not question.internal:
+                if id in answers.values and not question.allows(answers.values[id]):
+                    found.append(AnswerProblem(id, written(answers.values[id]), question.allowed))
+            elif question is None:
                 # Looking for near ids is slow; nobody reads it for more than a few.
                 near = self._near(id) if len(found) < _NEAR_IDS else "a question id of the dictionary"
                 found.append(AnswerProblem(id, "an unknown question", near))
-            elif question.internal:
+            else:
                 found.append(AnswerProblem(id, "a derived answer", "the answers that it is derived from"))
-            elif id in answers.values and not question.allows(answers.values[id]):
-                found.append(AnswerProblem(id, written(answers.values[id]), question.allowed))
         return tuple(found)
 
     def check(self, answers: Answers) -> None:

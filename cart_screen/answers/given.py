@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from cart_screen.answers.absent import AbsentReason
 from cart_screen.answers.scalars import Scalar, is_scalar, written
 from cart_screen.errors import AnswerProblem, AnswersInvalid
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 FORMAT = "cart-screen-answers/1"
+
+# Every value of these is a scalar; a float may be none that JSON has.
+_PLAIN = frozenset((str, bool, int))
 
 
 class Answers:
@@ -108,7 +114,7 @@ def sort_out(values: Mapping[str, Any], absent: Mapping[str, str]) -> tuple[Answ
             problems.append(AnswerProblem(written(question), "an id that is no text", "a question id"))
         elif value is None:
             reasons[question] = AbsentReason.ASKED_UNKNOWN
-        elif is_scalar(value):
+        elif type(value) in _PLAIN or is_scalar(value):
             given[question] = value
         else:
             problems.append(AnswerProblem(question, written(value), "one text, number or yes/no value"))

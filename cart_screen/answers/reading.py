@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Callable, Mapping
 
 from cart_screen.answers.dictionary import Dictionary
 from cart_screen.answers.given import FORMAT, Answers, sort_out
 from cart_screen.answers.scalars import is_number, written
 from cart_screen.errors import AnswerProblem, AnswersInvalid, AnswersUnreadable
+from cart_screen.nouns import field, noun
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+    Pairs = list[tuple[str, Any]]
 
 # An answer document has about sixty short entries; a megabyte is far beyond any honest one.
 LARGEST_DOCUMENT = 1_000_000
 
 _SHAPE = 'Write one JSON object such as {"age_years": 61, "diagnosis": "follicular-lymphoma"}.'
 
+# What some editors put before a text in UTF-8.
+_MARK = b"\xef\xbb\xbf"
+
+_JSON_SPACE = " \t\n\r"
+
 _PARTS = ("answers", "absent", "units")
 
 
-class AnswerDocument(NamedTuple):
+@noun
+class AnswerDocument:
     """An answer document as it was read: values and absent reasons, and the unit of a value where it names one."""
 
-    values: Mapping[str, Any]
+    # Answers are health data: they stay out of logs and tracebacks.
+    values: Mapping[str, Any] = field(repr=False)
     absent: Mapping[str, Any]
     units: Mapping[str, Any]
 
@@ -92,7 +104,7 @@ def read_document(text: bytes, where: str) -> AnswerDocument:
     if len(text) > LARGEST_DOCUMENT:
         raise AnswersUnreadable(where, f"{len(text):,} bytes are too many", f"At most {LARGEST_DOCUMENT:,} are read.")
     try:
-        decoded = text.decode("utf-8-sig")
+        decoded = text.removeprefix(_MARK).decode("utf-8")
     except UnicodeDecodeError as error:
         raise AnswersUnreadable(
             where, f"the byte at position {error.start} is not UTF-8", "Save the file as UTF-8 text."
@@ -156,7 +168,7 @@ def _parsed(text: str, where: str) -> Any:
     def no_constant(name: str) -> NoReturn:
         raise AnswersUnreadable(where, f"{name} is no JSON number", "Leave the answer out, or write null.")
 
-    def no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def no_duplicates(pairs: Pairs) -> dict[str, Any]:
         record: dict[str, Any] = {}
         for key, value in pairs:
             if key in record:
@@ -166,6 +178,11 @@ def _parsed(text: str, where: str) -> Any:
 
     if not text.strip():
         raise AnswersUnreadable(where, "it is empty", _SHAPE)
+    try:
+        return _scanned(text, no_constant, no_duplicates)
+    except Exception:
+        # The module json says what is wrong.
+        import json
     try:
         return json.loads(text, parse_constant=no_constant, object_pairs_hook=no_duplicates)
     except json.JSONDecodeError as error:
@@ -179,6 +196,25 @@ def _parsed(text: str, where: str) -> Any:
         raise AnswersUnreadable(
             where, "it holds a number that is too long", "Write the number with fewer digits."
         ) from None
+
+
+def _scanned(text: str, no_constant: Callable[[str], Any], no_duplicates: Callable[[Pairs], Any]) -> Any:
+    """Read JSON as the module json does, but without loading it: its patterns alone take longer than a document."""
+    from _json import make_scanner
+
+    class Settings:
+        strict = True
+        object_hook = None
+        object_pairs_hook = staticmethod(no_duplicates)
+        parse_constant = staticmethod(no_constant)
+        parse_float = float
+        parse_int = int
+
+    start = len(text) - len(text.lstrip(_JSON_SPACE))
+    value, end = make_scanner(Settings)(text, start)  # type: ignore[arg-type]
+    if text[end:].strip(_JSON_SPACE):
+        raise ValueError("more than one value")
+    return value
 
 
 def _kind(value: Any) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import math
-from typing import Any, Literal, TypeGuard, assert_never
+
+from cart_screen.nouns import assert_never
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, TypeGuard
+
+    Kind = Literal["string", "integer", "number", "boolean"]
 
 Scalar = str | int | float | bool
-Kind = Literal["string", "integer", "number", "boolean"]
 
 KINDS: tuple[Kind, ...] = ("string", "integer", "number", "boolean")
 
@@ -53,8 +58,11 @@ def written(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
+        # Imported here: only messages need it, and it costs a start as much as all the screening.
+        from json import dumps
+
         # Escaped as in JSON, so that no control character of a document reaches a terminal.
-        return json.dumps(value if len(value) <= 60 else value[:57] + "...")
+        return dumps(value if len(value) <= 60 else value[:57] + "...")
     if isinstance(value, float):
         return repr(value)
     if isinstance(value, int):

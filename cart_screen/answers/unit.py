@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cart_screen.nouns import noun
 
 
-@dataclass(frozen=True)
+@noun
 class Unit:
     """
     A UCUM unit that a value is accepted in: canonical value = value * multiply / divide.

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from cart_screen.authoring.shelf import Shelf
-from cart_screen.catalog import loading
+from cart_screen.catalog import building
 from cart_screen.model import Indication
 
 
@@ -76,7 +76,7 @@ def entry(shelf: Shelf, use: Indication, on: date) -> Listed:
 
 def signed_off(shelf: Shelf, use: Indication, criterion: str) -> str | None:
     """Give who has reviewed a criterion of a use, as its document stands on the shelf."""
-    return loading.signed_off(shelf.tree(f"{use.document}#/$defs/{criterion}"))
+    return building.signed_off(shelf.tree(f"{use.document}#/$defs/{criterion}"))
 
 
 def _state(shelf: Shelf, use: Indication, replaced: date | None, on: date) -> State:

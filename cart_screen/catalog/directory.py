@@ -7,30 +7,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from cart_screen.catalog.place import LARGEST_DOCUMENT, own_folder
 from cart_screen.catalog.releases import Releases, read_releases
 from cart_screen.errors import CriteriaMissing, CriteriaUnknown, DocumentInvalid, DocumentProblem, ReleaseChanged
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-
-# The largest honest document has some forty kilobytes; the bound keeps a hostile one from filling memory.
-LARGEST_DOCUMENT = 2_000_000
 
 
 def own_criteria() -> Path:
     """
     Give the criteria that ship with the package.
 
-    A wheel holds them inside the package; an editable install and a checkout have them beside it.
-
     Raises
     ------
     CriteriaMissing
         When they are in neither place.
     """
-    for path in (_PACKAGE / "_data" / "criteria", _PACKAGE.parent / "criteria"):
-        if (path / "sets").is_dir():
-            return path
-    raise CriteriaMissing(str(_PACKAGE / "_data" / "criteria"))
+    return Path(own_folder())
 
 
 class CriteriaDirectory:

@@ -1,34 +1,16 @@
-"""Build a criteria set from its documents."""
+"""Criteria sets: those that ship with the package, by name, and any other from its directory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import date
 from functools import cache
-from typing import Any
 
-from cart_screen.answers.declaring import read_dictionary
-from cart_screen.catalog.directory import CriteriaDirectory, own_criteria
-from cart_screen.model import (
-    Approval,
-    Caution,
-    CriteriaSet,
-    Criterion,
-    CriterionId,
-    Indication,
-    Note,
-    Product,
-    Source,
-    Verified,
-)
-from cart_screen.rules.derivations import Reading, read_dictionary_rules
-from cart_screen.rules.expressions import Expression, bare
-from cart_screen.rules.parse import SchemaReader
-from cart_screen.rules.profile import Profile, source_addresses
-from cart_screen.rules.schema import Reference, Schema, parts_of
+from cart_screen.catalog.place import own_folder
+from cart_screen.catalog.prepared import keep, made_from, read_prepared
+from cart_screen.model import CriteriaSet
 
-_DEFAULT_STRENGTH = "label"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cart_screen.catalog.directory import CriteriaDirectory
 
 
 @cache
@@ -45,17 +27,36 @@ def own_set(name: str) -> CriteriaSet:
     ReleaseChanged
         When a released file is not what was released.
     """
-    directory = CriteriaDirectory(own_criteria())
+    root = own_folder()
+    return read_prepared(root, name) or _built(root, name)
+
+
+def _built(root: str, name: str) -> CriteriaSet:
+    # Imported here and below: a prepared set needs nothing that reads documents.
+    from pathlib import Path
+
+    from cart_screen.catalog.directory import CriteriaDirectory
+    from cart_screen.catalog.sharing import shared
+
+    before = made_from(root, name)
+    directory = CriteriaDirectory(Path(root))
     if directory.has_drafts(name):
         # Imported here: what was released was checked then, and the check brings pydantic.
         from cart_screen.catalog.contract import check_set
 
         check_set(directory, name)
-    return load_set(directory, name)
+        return load_set(directory, name)
+    found = load_set(directory, name)
+    if before is not None:
+        # What was released does not change; a draft does, so it is built anew each time.
+        keep(name, before, shared(found))
+    return found
 
 
 def own_sets() -> tuple[str, ...]:
     """Give the names of the criteria sets that ship with the package."""
+    from cart_screen.catalog.directory import CriteriaDirectory, own_criteria
+
     return CriteriaDirectory(own_criteria()).sets
 
 
@@ -74,141 +75,6 @@ def load_set(directory: CriteriaDirectory, name: str) -> CriteriaSet:
     ReleaseChanged
         When a released file is not what was released.
     """
-    for path in directory.releases.files:
-        if path.startswith("schema/"):
-            # Nothing of a set reads them; an edited one must not pass for released all the same.
-            directory.check_released(path)
-    description = directory.set_file(name)
-    current, *earlier = [
-        _load_major(directory, description, era) for era in (description, *description.get("earlier", ()))
-    ]
-    return replace(current, earlier=tuple(earlier))
+    from cart_screen.catalog.building import build_set
 
-
-def _load_major(directory: CriteriaDirectory, description: Mapping[str, Any], era: Mapping[str, Any]) -> CriteriaSet:
-    """Build the part of a set that is read with one dictionary: the documents that pin its major version."""
-    dictionary_file = f"answers/{era['answers']}.json"
-    dictionary = read_dictionary(directory.read(dictionary_file), dictionary_file)
-    reading = read_dictionary_rules(dictionary, dictionary_file)
-    builder = _Builder(directory, description["id"], reading, dictionary_file)
-    indications = [
-        builder.indication(document) for document in builder.own.values() if document["x-answers"] == dictionary.major
-    ]
-    general = {CriterionId(id): builder.general(CriterionId(id), urn) for id, urn in era["general"].items()}
-    builder.finish()
-    order = {id: place for place, id in enumerate(description["indications"])}
-    return CriteriaSet(
-        id=description["id"],
-        title=description["title"],
-        publisher=description["publisher"],
-        jurisdiction=description["jurisdiction"],
-        known_from=date.fromisoformat(description["known-from"]),
-        indications=tuple(sorted(indications, key=lambda found: (order[found.id], found.order))),
-        general=general,
-        cancer_type_title=description["cancer-type-title"],
-        reading=reading,
-        draft=builder.is_draft(*(document for one in general.values() for document in one.documents)),
-        notes=tuple(_note(raw) for raw in description.get("notes", ())),
-        texts=directory.texts(),
-    )
-
-
-class _Builder:
-    def __init__(self, directory: CriteriaDirectory, name: str, reading: Reading, dictionary_file: str) -> None:
-        self.reading = reading
-        self.own = directory.indications(name)
-        read = {**directory.shared(), **self.own}
-        self._documents = {document["$id"]: document for document in read.values()}
-        self._drafts = {document["$id"] for path, document in read.items() if path not in directory.releases}
-        self._dictionary_is_draft = dictionary_file not in directory.releases
-        self._reader = SchemaReader(self._documents)
-        self._profile = Profile(reading.dictionary)
-        self._bare: dict[Expression, Expression] = {}
-        self._sources = {
-            f"{address}#{raw['id']}": _source(raw)
-            for address, document in self._documents.items()
-            for raw in document.get("x-sources", ())
-        }
-
-    def indication(self, document: Mapping[str, Any]) -> Indication:
-        address = document["$id"]
-        _, _, _, id, version = address.split(":")
-        product = document.get("x-product")
-        approval = document.get("x-approval")
-        effective = document["x-effective"]
-        criteria = {id: self._criterion(id, f"{address}#/$defs/{id}", address) for id in CriterionId}
-        pinned = {address, *(document for criterion in criteria.values() for document in criterion.documents)}
-        return Indication(
-            id=id,
-            version=version,
-            document=address,
-            title=document["title"],
-            disease=document["x-disease"],
-            effective=date.fromisoformat(effective["from"]),
-            effective_note=effective.get("note", ""),
-            product=Product(**product) if product else None,
-            approval=Approval(approval["kind"], Verified(approval["verified"])) if approval else None,
-            criteria=criteria,
-            sources=tuple(_source(raw) for raw in document["x-sources"]),
-            draft=self.is_draft(*pinned),
-            withdrawn=document.get("x-withdrawn", False),
-            examples=tuple(document.get("x-examples", ())),
-        )
-
-    def general(self, id: CriterionId, urn: str) -> Criterion:
-        return self._criterion(id, urn, urn)
-
-    def is_draft(self, *documents: str) -> bool:
-        return self._dictionary_is_draft or not self._drafts.isdisjoint(documents)
-
-    def finish(self) -> None:
-        self._reader.problems += self._profile.problems
-        self._reader.finish()
-
-    def _criterion(self, id: CriterionId, address: str, document: str) -> Criterion:
-        schema = self._reader.read(address)
-        parts = parts_of(schema)
-        cited = [address for part in parts for address in source_addresses(part)]
-        strengths = [part.notes["x-strength"] for part in parts if "x-strength" in part.notes]
-        titles = [part.notes["title"] for part in parts if "title" in part.notes]
-        requirement = self._profile.lower(schema)
-        unnamed = bare(requirement)
-        return Criterion(
-            id=id,
-            title=titles[0] if titles else id,
-            requirement=requirement,
-            # One object for equal points, so that the same point in two indications is known as the same.
-            bare=self._bare.setdefault(unnamed, unnamed),
-            cautions=tuple(caution for part in parts for caution in self._cautions(part)),
-            sources={address: self._sources[address] for address in cited if address in self._sources},
-            document=document,
-            documents=tuple(dict.fromkeys(part.document for part in parts)),
-            strength=strengths[0] if strengths else _DEFAULT_STRENGTH,
-            signed_off=signed_off(schema),
-        )
-
-    def _cautions(self, schema: Schema) -> Iterator[Caution]:
-        for position, raw in enumerate(schema.notes.get("x-cautions", ())):
-            pointer = f"{schema.pointer}/x-cautions/{position}/when"
-            when = self._profile.lower(self._reader.read_part(raw["when"], schema.document, pointer))
-            cited = tuple(self._sources[f"{schema.document}#{id}"] for id in raw["x-source"])
-            yield Caution(raw["id"], raw["title"], when, cited)
-
-
-def signed_off(schema: Schema) -> str | None:
-    """Give who has reviewed a criterion: itself, or the shared criterion that is all of it."""
-    own: str | None = schema.notes.get("x-signed-off")
-    match schema.keywords:
-        case (Reference(target=shared),) if own is None:
-            # Nothing is added to the shared criterion, so who signed that has signed this.
-            return signed_off(shared)
-        case _:
-            return own
-
-
-def _source(raw: Mapping[str, Any]) -> Source:
-    return Source(raw["title"], raw["url"], Verified(raw["verified"]), raw["read"])
-
-
-def _note(raw: Mapping[str, Any]) -> Note:
-    return Note(raw["says"], raw["document"], raw["now"], tuple(_source(source) for source in raw["sources"]))
+    return build_set(directory, name)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from cart_screen.errors import DocumentInvalid, DocumentProblem, ReleaseChanged, shown
+from cart_screen.nouns import noun
 
 FILE = "releases.json"
 FORMAT = "cart-screen-releases/1"
@@ -22,7 +22,7 @@ LARGEST = 2_000_000
 _PATH = re.compile(r"(sets|shared|answers|schema)(/[A-Za-z0-9][A-Za-z0-9.-]*)+\.json")
 
 
-@dataclass(frozen=True)
+@noun
 class Release:
     """When a file was released, and its SHA-256 in hexadecimal."""
 
@@ -30,7 +30,7 @@ class Release:
     released: str
 
 
-@dataclass(frozen=True)
+@noun
 class Releases:
     """
     Every released file of a criteria directory, keyed by its path below it.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from cart_screen.answers.declaring import read_dictionary
@@ -11,6 +10,7 @@ from cart_screen.answers.dictionary import Dictionary
 from cart_screen.catalog.set_files import SetFiles, address_of, is_major
 from cart_screen.errors import DocumentInvalid, DocumentProblem
 from cart_screen.model import CriterionId
+from cart_screen.nouns import replace
 from cart_screen.rules.derivations import read_dictionary_rules
 from cart_screen.rules.parse import SchemaReader
 from cart_screen.rules.profile import Profile

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,12 @@ from cart_screen.catalog.directory import CriteriaDirectory
 from cart_screen.catalog.releases import FILE as RELEASES
 from cart_screen.errors import DocumentInvalid, DocumentProblem
 from cart_screen.formats import patterns
+from cart_screen.nouns import noun
 
 Files = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@noun
 class SetFiles:
     """
     The files of one set, as plain JSON keyed by their path below the criteria directory.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
@@ -11,9 +10,10 @@ from typing import Any
 from cart_screen.catalog.set_files import SetFiles, dictionary_versions, is_version, major_of, place_of
 from cart_screen.errors import DocumentProblem
 from cart_screen.model import order_of
+from cart_screen.nouns import noun
 
 
-@dataclass(frozen=True)
+@noun
 class _Version:
     path: str
     indication: str

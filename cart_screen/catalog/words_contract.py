@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from string import Formatter
 from typing import Any
 
 from cart_screen.errors import DocumentProblem
 from cart_screen.model import CriteriaSet
+from cart_screen.nouns import replace
 from cart_screen.rules.expressions import And, ExactlyOne, Expression, IfThenElse, Named, Not, Or
 from cart_screen.rules.references import escaped
 

@@ -17,16 +17,3 @@ class CannotOpen(CartScreenError):
 
     def __str__(self) -> str:
         return f"Cannot open {shown(self.path) or 'a path without a name'}: {self.why}."
-
-
-class ExtraMissing(CartScreenError):
-    """A command needs an optional dependency that is not installed."""
-
-    code = "extra-missing"
-
-    def __init__(self, extra: str) -> None:
-        super().__init__(extra)
-        self.extra = extra
-
-    def __str__(self) -> str:
-        return f"This needs one more package. Install it with: pip install 'cart-screen[{self.extra}]'"

@@ -4,20 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from cart_screen.authoring.errors import CannotWrite, CriterionUnknown, ReleaseRefused
-from cart_screen.cli.errors import CannotOpen, ExtraMissing
-from cart_screen.errors import (
-    AnswersInvalid,
-    AnswersMissing,
-    AnswersUnreadable,
-    CartScreenError,
-    CriteriaAlike,
-    CriteriaMissing,
-    CriteriaUnknown,
-    DateInvalid,
-    DocumentInvalid,
-    ReleaseChanged,
-)
+from cart_screen.errors import CartScreenError
 
 
 class Exit(IntEnum):
@@ -34,24 +21,25 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-_OF_ERROR: dict[type[CartScreenError], Exit] = {
-    AnswersInvalid: Exit.BAD_DATA,
-    AnswersMissing: Exit.NO_INPUT,
-    AnswersUnreadable: Exit.BAD_DATA,
-    DocumentInvalid: Exit.BAD_DATA,
-    CriteriaMissing: Exit.NO_INPUT,
-    CriteriaUnknown: Exit.USAGE,
-    CriterionUnknown: Exit.USAGE,
-    CannotOpen: Exit.NO_INPUT,
-    CannotWrite: Exit.CANNOT_WRITE,
-    CriteriaAlike: Exit.USAGE,
-    DateInvalid: Exit.USAGE,
-    ExtraMissing: Exit.EXTRA_MISSING,
-    ReleaseChanged: Exit.BAD_DATA,
-    ReleaseRefused: Exit.FOUND,
+# By code, so that no error's module is loaded before the error is there.
+_OF_CODE = {
+    "answers-invalid": Exit.BAD_DATA,
+    "answers-missing": Exit.NO_INPUT,
+    "answers-unreadable": Exit.BAD_DATA,
+    "cannot-open": Exit.NO_INPUT,
+    "cannot-write": Exit.CANNOT_WRITE,
+    "criteria-alike": Exit.USAGE,
+    "criteria-missing": Exit.NO_INPUT,
+    "criteria-unknown": Exit.USAGE,
+    "criterion-unknown": Exit.USAGE,
+    "date-invalid": Exit.USAGE,
+    "document-invalid": Exit.BAD_DATA,
+    "extra-missing": Exit.EXTRA_MISSING,
+    "release-changed": Exit.BAD_DATA,
+    "release-refused": Exit.FOUND,
 }
 
 
 def exit_of(error: CartScreenError) -> Exit:
     """Give the exit code of an error."""
-    return _OF_ERROR.get(type(error), Exit.INTERNAL)
+    return _OF_CODE.get(error.code, Exit.INTERNAL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from cart_screen.cli.errors import ExtraMissing
+from cart_screen.errors import ExtraMissing
 
 
 def need_authoring() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
 from collections.abc import Sequence
 
-from cart_screen.cli.errors import CannotOpen
 from cart_screen.cli.exits import Exit, exit_of
 from cart_screen.errors import CartScreenError
 
@@ -15,8 +15,24 @@ _COMMANDS = ("ask", "screen", "criteria", "export")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code; no traceback reaches a user."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    """
+    Run one command and give its exit code; no traceback reaches a user.
+
+    Without arguments it is the program itself, and reads those of the process.
+    """
+    if arguments is not None:
+        return _guarded(list(arguments))
+    given = sys.argv[1:]
+    if given[:1] == ["screen"]:
+        # One screening is over before there is garbage worth collecting.
+        gc.disable()
+    code = _guarded(given)
+    # Nor is there anything to collect at the end, where Python would go through every object twice more.
+    gc.freeze()
+    return code
+
+
+def _guarded(given: list[str]) -> int:
     if sys.stdout is None:
         return _say("There is nowhere to write to. Open standard output.", Exit.CANNOT_WRITE)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
@@ -38,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.filename is not None:
             # What is written goes to standard output, which has no name: this could not be read.
+            from cart_screen.cli.errors import CannotOpen
+
             path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
             return _say(
                 str(CannotOpen(path, f"{error.strerror or 'unknown reason'}. Name one that can be read")), Exit.NO_INPUT
@@ -54,17 +72,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: list[str]) -> int:
     # What a command needs is imported here, so that an interrupt while it loads ends as cleanly as any.
     if given and given[0] == "--version":
-        from importlib.metadata import version
+        from cart_screen.version import VERSION
 
-        print(f"cart-screen {version('cart-screen')}")
+        print(f"cart-screen {VERSION}")
         return Exit.OK
     if not given or (given[0] not in _COMMANDS and given[0] not in ("-h", "--help")):
         given = ["ask", *given]
+    match given:
+        case ["screen", file] | ["screen", file, "--json"] | ["screen", "--json", file] if _is_operand(file):
+            # The plain form needs no parser, which costs as much as the screening.
+            from cart_screen.cli.screening import run_screen
+
+            return run_screen(file, as_json=len(given) == 3)
     from cart_screen.cli.arguments import parser
 
     options = parser().parse_args(given)
     code: int = options.run(options)
     return code
+
+
+def _is_operand(argument: str) -> bool:
+    return argument == "-" or not argument.startswith("-")
 
 
 def _say(sentence: str, code: Exit) -> int:

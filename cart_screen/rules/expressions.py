@@ -8,11 +8,10 @@ and no way to ask whether an answer is present. So more answers can only sharpen
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
-from typing import assert_never
 
 from cart_screen.answers.scalars import Scalar
+from cart_screen.nouns import assert_never, noun
 
 
 class Relation(Enum):
@@ -38,14 +37,14 @@ class Relation(Enum):
                 assert_never(self)
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Constant:
     """A statement that holds, or does not, whatever the answers."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Compare:
     """The answer to a question stands in a relation to a limit."""
 
@@ -54,7 +53,7 @@ class Compare:
     limit: int | float
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Among:
     """The answer to a question is one of some values."""
 
@@ -62,35 +61,35 @@ class Among:
     values: tuple[Scalar, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class And:
     """Every term holds."""
 
     terms: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Or:
     """At least one term holds."""
 
     terms: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Not:
     """The term does not hold."""
 
     term: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class ExactlyOne:
     """One term holds and the others do not."""
 
     terms: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class IfThenElse:
     """``(not condition or then) and (condition or otherwise) and (then or otherwise)``."""
 
@@ -99,7 +98,7 @@ class IfThenElse:
     otherwise: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Named:
     """
     A condition worth naming in a reason; read as its term.
@@ -118,28 +117,28 @@ class Named:
 Expression = Constant | Compare | Among | And | Or | Not | ExactlyOne | IfThenElse | Named
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Given:
     """The value that was given for the derived question itself."""
 
     question: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Resolved:
     """The resolved answer to another question."""
 
     question: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Literal:
     """A fixed value."""
 
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Marker:
     """A fixed value, known as soon as another question is answered."""
 
@@ -147,7 +146,7 @@ class Marker:
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Mapped:
     """The value that a table holds for the answer to another question; unknown where it holds none."""
 
@@ -163,7 +162,7 @@ class Operator(Enum):
     MINUS = "-"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Arithmetic:
     """Two numbers combined; unknown when one of them is, or when the divisor is zero."""
 
@@ -172,7 +171,7 @@ class Arithmetic:
     right: Value
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Choice:
     """One of two values by a condition; unknown while the condition is."""
 
@@ -184,7 +183,7 @@ class Choice:
 Value = Given | Resolved | Literal | Marker | Mapped | Arithmetic | Choice
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Source:
     """
     Where a derived answer may come from: a value, under a condition.
@@ -198,7 +197,7 @@ class Source:
     measured: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Derivation:
     """A derived answer: the value of the first source that is known."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from cart_screen.nouns import noun
 from cart_screen.rules.expressions import Among, Arithmetic, Choice, Literal, Operator, Resolved, Value
 
 
-@dataclass(frozen=True)
+@noun
 class Formula:
     """A named formula: its inputs, which of them is the measured one, and its value for question ids."""
 

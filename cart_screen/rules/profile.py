@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, assert_never
+from typing import Any
 
 from cart_screen.answers.dictionary import Dictionary, Question
 from cart_screen.answers.scalars import Scalar, is_kind, same, written
 from cart_screen.errors import DocumentInvalid, DocumentProblem
+from cart_screen.nouns import assert_never
 from cart_screen.rules.expressions import (
     Among,
     And,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import assert_never
 
 from cart_screen.answers.scalars import Scalar
+from cart_screen.nouns import assert_never
 from cart_screen.rules.derivations import Reading
 from cart_screen.rules.expressions import (
     Among,
@@ -47,7 +47,9 @@ def unknown_leaves(expression: Expression, record: Record) -> Iterator[str]:
         case Not(term=term) | Named(term=term):
             yield from unknown_leaves(term, record)
         case IfThenElse(condition=condition, then=then, otherwise=otherwise):
-            for term in (condition, then, otherwise):
+            # Once the condition is known, the branch that is not taken changes nothing.
+            branches = {Truth.TRUE: (then,), Truth.FALSE: (otherwise,), Truth.UNKNOWN: (condition, then, otherwise)}
+            for term in branches[evaluate(condition, record)]:
                 yield from unknown_leaves(term, record)
         case _:
             assert_never(expression)

@@ -8,9 +8,9 @@ answers maps question ids to values; an id that it lacks is unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import assert_never
 
 from cart_screen.answers.scalars import Scalar, is_number, same
+from cart_screen.nouns import assert_never
 from cart_screen.rules.expressions import (
     Among,
     And,
@@ -50,11 +50,11 @@ def evaluate(expression: Expression, record: Record) -> Truth:
             answer = record.get(question)
             return Truth.UNKNOWN if answer is None else truth_of(any(same(answer, value) for value in values))
         case And(terms=terms):
-            return conjunction([evaluate(term, record) for term in terms])
+            return conjunction(evaluate(term, record) for term in terms)
         case Or(terms=terms):
-            return disjunction([evaluate(term, record) for term in terms])
+            return disjunction(evaluate(term, record) for term in terms)
         case ExactlyOne(terms=terms):
-            return exactly_one([evaluate(term, record) for term in terms])
+            return exactly_one(evaluate(term, record) for term in terms)
         case Not(term=term):
             return ~evaluate(term, record)
         case Named(term=term):

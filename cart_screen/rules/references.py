@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
+
+from cart_screen.nouns import noun
 
 _ONE = ("not", "if", "then", "else")
 _MANY = ("allOf", "anyOf", "oneOf")
 _KEYED = ("$defs", "properties")
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Place:
     """Where a schema stands: the document it was loaded as, its pointer there, and its base address."""
 

@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, assert_never
+from typing import Any
 
+from cart_screen.nouns import assert_never, noun
 from cart_screen.rules.expressions import Relation
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class TypeIs:
     """``type``: one of the JSON types."""
 
     types: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class ValueIn:
     """``enum`` or ``const``: equal to one of the values, which may be any JSON."""
 
     values: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Required:
     """``required``: an object has these keys."""
 
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Properties:
     """``properties``: where an object has the key, its value is as the schema says."""
 
     schemas: tuple[tuple[str, Schema], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Limit:
     """``minimum``, ``maximum`` and their exclusive forms: a number is within the limit."""
 
@@ -47,35 +47,35 @@ class Limit:
     bound: int | float
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class AllOf:
     """``allOf``: every schema holds."""
 
     schemas: tuple[Schema, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class AnyOf:
     """``anyOf``: at least one schema holds."""
 
     schemas: tuple[Schema, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class OneOf:
     """``oneOf``: exactly one schema holds."""
 
     schemas: tuple[Schema, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class NotSchema:
     """``not``: the schema does not hold."""
 
     schema: Schema
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Conditional:
     """``if``, with what follows where it holds and where it does not; a missing branch says nothing."""
 
@@ -84,14 +84,14 @@ class Conditional:
     otherwise: Schema | None
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Reference:
     """``$ref``, already resolved."""
 
     target: Schema
 
 
-@dataclass(frozen=True, slots=True)
+@noun
 class Verdict:
     """A boolean schema."""
 
@@ -114,7 +114,7 @@ Keyword = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@noun
 class Schema:
     """
     One schema: where it stands, what it asserts, and its annotations.
@@ -127,6 +127,10 @@ class Schema:
     pointer: str
     keywords: tuple[Keyword, ...]
     notes: Mapping[str, Any]
+
+    # Two that say the same at two places are two.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
 
 def parts_of(schema: Schema) -> list[Schema]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import Any
 
 from cart_screen.answers.scalars import is_number, same
+from cart_screen.nouns import assert_never
 from cart_screen.rules.schema import (
     AllOf,
     AnyOf,

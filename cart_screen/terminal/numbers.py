@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from cart_screen.answers.dictionary import Question
 from cart_screen.answers.ranges import range_in
@@ -11,6 +10,7 @@ from cart_screen.answers.ucum import printed, typed
 from cart_screen.answers.unit import Unit
 from cart_screen.answers.units import to_canonical, unit_typed, units_that_fit
 from cart_screen.errors import shown
+from cart_screen.nouns import noun
 from cart_screen.terminal.prompting import KEYS, Given, Reply
 from cart_screen.texts import Texts
 
@@ -19,7 +19,7 @@ _TYPED = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)(?:\s*(?![eE]?[\d.,\s]+$)(\S.
 _LONGEST_UNIT = 40
 
 
-@dataclass(frozen=True)
+@noun
 class _Typed:
     number: float
     written: str

@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from cart_screen.answers.dictionary import Question
 from cart_screen.answers.scalars import Scalar
+from cart_screen.nouns import field, noun
 
 
 class InputEnded(Exception):
     """The input ended before the questions did."""
 
 
-@dataclass(frozen=True)
+@noun
 class Given:
     """A value was chosen or typed."""
 
     value: Scalar = field(repr=False)
 
 
-@dataclass(frozen=True)
+@noun
 class NotKnown:
     """The person does not know."""
 
 
-@dataclass(frozen=True)
+@noun
 class WantsReason:
     """The person asks why, and where the answer is."""
 
 
-@dataclass(frozen=True)
+@noun
 class GoesBack:
     """The person wants to see the question before this one again."""
 
@@ -42,7 +42,7 @@ Reply = Given | NotKnown | WantsReason | GoesBack
 KEYS: dict[str, Reply] = {"?": WantsReason(), "b": GoesBack(), "d": NotKnown()}
 
 
-@dataclass(frozen=True)
+@noun
 class Page:
     """One question as it is shown: its words, and its choices with their labels where it has choices."""
 

@@ -48,10 +48,11 @@ def _of_schema(material: Material, path: str, place: str, schema: Mapping[str, A
         yield Found(path, f"{place}/title", f"the title {title!r}, while the threshold is {shown}", todo)
     for document, words in material.files.texts.items():
         reasons = words.get("reasons")
-        said = reasons.get(schema.get("x-reason")) if isinstance(reasons, Mapping) else None
+        reason = schema.get("x-reason")
+        said = reasons.get(reason) if isinstance(reasons, Mapping) and isinstance(reason, str) else None
         for status, text in said.items() if isinstance(said, Mapping) else ():
             if isinstance(text, str) and _disagree(text, limits):
-                found = f"the reason {schema['x-reason']}, whose words in {document} ({status}) are {text!r}"
+                found = f"the reason {reason}, whose words in {document} ({status}) are {text!r}"
                 yield Found(path, f"{place}/x-reason", f"{found}, while the threshold is {shown}", todo)
 
 

@@ -8,83 +8,28 @@ that a reference which should have been found cannot pass for a remote one.
 
 from __future__ import annotations
 
-import json
-import os
 from collections import Counter
-from functools import cache
-from pathlib import Path
 
 import pytest
 from referencing import Registry, Resource
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
-from cart_screen.rules.parse import _READERS, SchemaReader
-from cart_screen.rules.schema import DIALECT, Schema
+from cart_screen.rules.parse import _READERS
 from cart_screen.rules.validation import is_valid
 
-VARIABLE = "CART_SCREEN_JSON_SCHEMA_TEST_SUITE"
-ADDRESS = "https://example.invalid/suite"
+from .official import ADDRESS, NO_SUITE, groups, is_there, left_out, wrong_verdicts
 
 FEWEST_GROUPS = 140
 FEWEST_TESTS = 450
 
-
-@cache
-def groups() -> dict[str, dict]:
-    """Give every group of the suite by file and description; none where the suite is not there."""
-    folder = os.environ.get(VARIABLE)
-    if not folder:
-        return {}
-    found = {}
-    for path in sorted(Path(folder).glob("*.json")):
-        for group in json.loads(path.read_text(encoding="utf-8")):
-            found[f"{path.stem}: {group['description']}"] = group
-    return found
-
-
-def read(raw) -> tuple[Schema, SchemaReader]:
-    reader = SchemaReader({ADDRESS: raw})
-    return reader.read(ADDRESS), reader
-
-
-def left_out(raw) -> str | None:
-    """Give the reason for leaving a schema out, from the reader's own problems; None where it is read."""
-    _, reader = read(raw)
-    reasons = {reason_of(problem) for problem in reader.problems}
-    return ", ".join(sorted(reasons)) if reasons else None
-
-
-def reason_of(problem) -> str:
-    match problem.found, problem.allowed:
-        case "an unknown keyword", _:
-            return f"unknown keyword {problem.pointer.rsplit('/', 1)[-1]}"
-        case _, "a reference into the loaded documents":
-            return "remote reference"
-        case _, "references that end":
-            return "recursive reference"
-        case _, allowed if allowed == DIALECT:
-            return "another dialect"
-        case _:
-            return f"no valid reason: {problem}"
-
-
-# The official suite is large, not ours, and not copied into this project: whoever has it points to it by the
-# environment variable, as `.ci/run` does. Without it these tests have nothing to run on, and say so.
-pytestmark = pytest.mark.skipif(
-    not os.environ.get(VARIABLE), reason=f"{VARIABLE} does not name the folder draft2020-12 of the official suite"
-)
+pytestmark = pytest.mark.skipif(not is_there(), reason=NO_SUITE)
 
 
 @pytest.mark.parametrize("name", [name for name, group in groups().items() if not left_out(group["schema"])])
 def test_a_group_of_the_official_suite(name):
     """The reading of a schema agrees with the standard on every test of the group."""
-    group = groups()[name]
-    schema, _ = read(group["schema"])
-
-    wrong = [test["description"] for test in group["tests"] if is_valid(schema, test["data"]) is not test["valid"]]
-
-    assert wrong == []
+    assert wrong_verdicts(is_valid, name) == []
 
 
 def test_groups_are_left_out_only_for_a_reason_that_holds():

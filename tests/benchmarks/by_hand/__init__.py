@@ -1,0 +1,1 @@
+"""The two rule sets written as a good engineer writes them: by hand, for these rules only, with no library."""

@@ -1,0 +1,37 @@
+"""Every engine as a parameter of a test, and rule sets compiled once for each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import cache
+
+import pytest
+
+from .engines import ENGINES, Engine
+from .rule_sets import shipped
+from .said import Reader
+
+_THOROUGH = os.environ.get("CART_SCREEN_THOROUGH") == "1"
+
+
+def _skipped(engine: Engine) -> pytest.MarkDecorator:
+    if engine.slow and not _THOROUGH:
+        return pytest.mark.skip(reason="a second for every call: runs with CART_SCREEN_THOROUGH=1")
+    return pytest.mark.skipif(bool(engine.missing), reason=f"{engine.missing} is not installed")
+
+
+def _each(engines: Iterable[Engine]) -> pytest.MarkDecorator:
+    params = [pytest.param(engine, id=engine.name, marks=_skipped(engine)) for engine in engines]
+    return pytest.mark.parametrize("engine", params)
+
+
+every_engine = _each(ENGINES)
+every_row_engine = _each(engine for engine in ENGINES if not engine.columns)
+every_column_engine = _each(engine for engine in ENGINES if engine.columns)
+
+
+@cache
+def shipped_reader(engine: Engine, name: str) -> Reader:
+    """Give the reader of a shipped criteria set, compiled once."""
+    return engine.reader(shipped()[name])
