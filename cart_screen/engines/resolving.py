@@ -8,7 +8,7 @@ from typing import Any, assert_never
 
 from cart_screen.answers.absent import AbsentReason
 from cart_screen.answers.given import Answers
-from cart_screen.answers.scalars import Scalar
+from cart_screen.answers.scalars import Scalar, is_number
 from cart_screen.engines.fields import function, indented
 from cart_screen.engines.graph import TRUE, Graph
 from cart_screen.engines.leaves import Leaves
@@ -119,13 +119,33 @@ class _ResolveSource:
                 assert_never(value)
 
     def _computed(self, value: Arithmetic | Choice) -> str:
-        """Give the text of a formula."""
+        """Give the text of a formula; one that is not plain arithmetic of known numbers is read plainly."""
+        if not self._is_plain(value):
+            return f"compute({self._name(value)}, r)"
         inputs = dict.fromkeys(questions_of_value(value))
         divisors: list[str] = []
         text = self._number(value, divisors)
         known = " and ".join([*(f"{id!r} in r" for id in inputs), *divisors])
-        unknown = "None" if _needs_all(value) else f"compute({self._name(value)}, r)"
-        return f"{text} if {known} else {unknown}"
+        return f"{text} if {known or True} else None"
+
+    def _is_plain(self, value: Value) -> bool:
+        """Tell whether a value is a number that is unknown as soon as one of its inputs is."""
+        match value:
+            case Resolved(question=question) | Given(question=question):
+                return self._leaves.is_number(question)
+            case Literal(value=fixed):
+                return is_number(fixed)
+            case Arithmetic(left=left, right=right):
+                return self._is_plain(left) and self._is_plain(right)
+            case Choice(then=then, otherwise=otherwise):
+                # Where a branch divides by what the other one does not, a zero there matters to it alone.
+                same = set(questions_of_value(then)) == set(questions_of_value(otherwise))
+                same = same and set(_divisors(then)) == set(_divisors(otherwise))
+                return same and self._is_plain(then) and self._is_plain(otherwise)
+            case Marker() | Mapped():
+                return False
+            case _:
+                assert_never(value)
 
     def _number(self, value: Value, divisors: list[str]) -> str:
         match value:
@@ -145,7 +165,7 @@ class _ResolveSource:
                 holds = partial.rails.text(part, True).text
                 return f"({yes} if {partial.fields.in_place(holds, lambda question: f'r[{question!r}]')} else {no})"
             case Marker() | Mapped():
-                return f"compute({self._name(value)}, r)"
+                raise AssertionError("they are not plain")
             case _:
                 assert_never(value)
 
@@ -155,17 +175,17 @@ class _ResolveSource:
         return name
 
 
-def _needs_all(value: Value) -> bool:
-    """Tell whether a formula is unknown as soon as one of its inputs is."""
+def _divisors(value: Value) -> Iterator[Value]:
     match value:
-        case Resolved() | Given() | Literal() | Marker():
-            return True
-        case Arithmetic(left=left, right=right):
-            return _needs_all(left) and _needs_all(right)
+        case Arithmetic(operator=operator, left=left, right=right):
+            if operator is Operator.OVER:
+                yield right
+            yield from _divisors(left)
+            yield from _divisors(right)
         case Choice(then=then, otherwise=otherwise):
-            same = set(questions_of_value(then)) == set(questions_of_value(otherwise))
-            return same and _needs_all(then) and _needs_all(otherwise)
-        case Mapped():
-            return False
+            yield from _divisors(then)
+            yield from _divisors(otherwise)
+        case Given() | Resolved() | Literal() | Marker() | Mapped():
+            return
         case _:
             assert_never(value)

@@ -174,8 +174,7 @@ def test_without_narwhals_the_error_is_the_install_line():
     )
 
     assert run(code).stdout == (
-        "extra-missing - Screening over columns needs one more package. "
-        "Install it with: pip install 'cart-screen[batch]'\n"
+        "extra-missing - This needs one more package. Install it with: pip install 'cart-screen[batch]'\n"
     )
 
 
