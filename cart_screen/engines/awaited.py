@@ -8,9 +8,10 @@ masks unite. A disjunction is the same with true and false exchanged.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import assert_never
 
+from cart_screen.engines.fields import indented
 from cart_screen.engines.leaves import Leaf
 from cart_screen.rules.expressions import (
     Among,
@@ -44,27 +45,6 @@ class AwaitedSource:
     def text(self, expression: Expression) -> str:
         """Give the text of the number of an expression, true as 0; what it needs is added to ``statements``."""
         return self._number(expression, True)
-
-    def text_when_open(self, expression: Expression, is_missing: Callable[[str], str]) -> str:
-        """Give the same of an expression that is known to be unknown: no term of it decides it, so fewer are asked."""
-        match expression:
-            case Compare(question=question) | Among(question=question):
-                return self._awaits(question)
-            case And(terms=terms) | Or(terms=terms):
-                zero = isinstance(expression, And)
-                numbers = [
-                    f"({self._awaits(term.question)} if {is_missing(term.question)} else 0)"
-                    if isinstance(term, Compare | Among)
-                    else self._number(term, zero)
-                    for term in terms
-                ]
-                return self._variable(" | ".join(dict.fromkeys(numbers)))
-            case Not(term=term) | Named(term=term):
-                return self.text_when_open(term, is_missing)
-            case Constant() | ExactlyOne() | IfThenElse():
-                return self._number(expression, True)
-            case _:
-                assert_never(expression)
 
     def _number(self, root: Expression, zero: bool) -> str:
         """Give the text of the number of a part; ``zero`` is the truth that is 0."""
@@ -157,3 +137,65 @@ def _needs(part: Expression, zero: bool) -> list[tuple[Expression, bool]]:
             return [(condition, True), (then, zero), (otherwise, zero)]
         case _:
             assert_never(part)
+
+
+class OpenSource:
+    """
+    The source that unites what an expression awaits which is known to be unknown: no term of it decides it.
+
+    So a term that does not hold is unknown too, and only such terms are gone into. ``is_missing`` gives the text that
+    tells whether an answer is missing, ``holds`` the one whether a part surely has a truth.
+    """
+
+    def __init__(
+        self,
+        surely: Callable[[Leaf, bool], str],
+        awaits: Callable[[str], str],
+        is_missing: Callable[[str], str],
+        holds: Callable[[Expression, bool], str],
+    ) -> None:
+        self._surely = surely
+        self._awaits = awaits
+        self._is_missing = is_missing
+        self._holds = holds
+        self._numbers = 0
+
+    def lines(self, part: Expression, name: str) -> list[str]:
+        """Give the statements that add the mask of an unknown part to a variable."""
+        match part:
+            case Compare(question=question) | Among(question=question):
+                return [f"{name} |= {self._awaits(question)}"]
+            case And(terms=terms) | Or(terms=terms):
+                return list(self._terms(terms, isinstance(part, And), name))
+            case Not(term=term) | Named(term=term):
+                return self.lines(term, name)
+            case IfThenElse(condition=condition, then=then, otherwise=otherwise):
+                return [
+                    f"if {self._holds(condition, True)}:",
+                    *indented(self.lines(then, name)),
+                    f"elif {self._holds(condition, False)}:",
+                    *indented(self.lines(otherwise, name)),
+                    "else:",
+                    *indented(self._number(part, name)),
+                ]
+            case Constant() | ExactlyOne():
+                return self._number(part, name)
+            case _:
+                assert_never(part)
+
+    def _terms(self, terms: tuple[Expression, ...], idle: bool, name: str) -> Iterator[str]:
+        """Give the statements for the terms of a whole, of which those with one truth have nothing to say."""
+        single = [term.question for term in terms if isinstance(term, Compare | Among)]
+        if single:
+            masks = [f"({self._awaits(id)} if {self._is_missing(id)} else 0)" for id in dict.fromkeys(single)]
+            yield f"{name} |= {' | '.join(masks)}"
+        for term in terms:
+            if not isinstance(term, Compare | Among):
+                yield f"if not {self._holds(term, idle)}:"
+                yield from indented(self.lines(term, name))
+
+    def _number(self, part: Expression, name: str) -> list[str]:
+        self._numbers += 1
+        source = AwaitedSource(self._surely, self._awaits, f"{name}{self._numbers}_")
+        text = source.text(part)
+        return [*source.statements, f"{name} |= {text}"]

@@ -55,8 +55,8 @@ class ExplainSource:
         # What a name stands for may be folded away in its own expression and settled as another one: names come last.
         body: list[str] = []
         for name, part in self._rules.distinct.items():
-            statements, number = self._rules.awaits.number(part, partial, "m")
-            opened = self._looked_up(part, Truth.UNKNOWN, number, (*self._masks.bits, ""), partial)
+            statements = self._rules.awaits.number(part, partial, "m")
+            opened = self._looked_up(part, Truth.UNKNOWN, "m", (*self._masks.bits, ""), partial)
             lines = [f"if {name}:", *indented([*settled[name].yes, *self._decided(part, True, partial)])]
             lines += [f"elif {name} is None:", *indented([*settled[name].neither, *statements, *opened])]
             lines += ["else:", *indented([*settled[name].no, *self._decided(part, False, partial)])]

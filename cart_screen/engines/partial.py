@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Set
 from typing import NamedTuple
 
-from cart_screen.engines.awaited import AwaitedSource
+from cart_screen.engines.awaited import AwaitedSource, OpenSource
 from cart_screen.engines.fields import Fields, function, indented
 from cart_screen.engines.graph import TRUE, Graph
 from cart_screen.engines.leaves import Leaf, Leaves
@@ -50,7 +50,7 @@ class Partial:
         read: set[str] = set()
         first: Set[str] = NONE
         text = self.rails.text if isinstance(part, And | Or) else self.rails.whole
-        for place, term in enumerate(_terms(part)):
+        for place, term in enumerate(self._terms(part)):
             holds = text(term, wanted, read)
             fails = text(term, not wanted, read | holds.read)
             lines += [f"if not {holds.text}:", f"    if {fails.text}:", f"        {name} = {bad}", "        break"]
@@ -62,6 +62,16 @@ class Partial:
         every = set(questions_of(part))
         rest, late = self.fields.reading(sorted(every - read)), self.fields.reading(sorted(every - first))
         return Settled(statements, *((late, rest) if isinstance(part, Or) else (rest, late)), rest)
+
+    def _terms(self, part: Expression) -> list[Expression]:
+        """Give the terms that settle a part: those of a whole, and of a whole of the same kind in it."""
+        if not isinstance(part, And | Or):
+            return [part]
+        terms: list[Expression] = []
+        for term in part.terms:
+            terms += self._terms(term) if type(term) is type(part) and not self.rails.is_settled(term) else [term]
+        # Their order makes no difference to the truth, and what is quick to ask often decides.
+        return sorted(terms, key=lambda term: not isinstance(term, Compare | Among))
 
     def filled(self, lines: Iterable[str]) -> list[str]:
         """Give the lines of the body with every answer read from the record by ``g``."""
@@ -117,11 +127,14 @@ class AwaitSource:
         self._awaited: set[int] = set()
         self.functions: list[str] = []
 
-    def number(self, part: Expression, partial: Partial, prefix: str) -> tuple[list[str], str]:
-        """Give statements, and the text of the number of an unknown part that they compute (see ``awaited``)."""
-        source = AwaitedSource(partial.surely, self._mask, prefix)
-        text = source.text_when_open(part, partial.is_missing)
-        return source.statements, text
+    def number(self, part: Expression, partial: Partial, name: str) -> list[str]:
+        """Give the statements that set a variable to the mask of what an unknown part awaits, every answer read."""
+        read = frozenset(questions_of(part))
+
+        def holds(part: Expression, wanted: bool) -> str:
+            return partial.rails.text(part, wanted, read).text
+
+        return [f"{name} = 0", *OpenSource(partial.surely, self._mask, partial.is_missing, holds).lines(part, name)]
 
     def unawaited(self) -> list[str]:
         """Give the statements that come before all others: no derived answer has been awaited yet."""
@@ -170,10 +183,3 @@ class AwaitSource:
             elif united:
                 lines.append(f"m |= {' | '.join(united)}")
         return function(f"{name}(g)", partial.filled([*lines, "return m"]))
-
-
-def _terms(part: Expression) -> tuple[Expression, ...]:
-    if not isinstance(part, And | Or):
-        return (part,)
-    # Their order makes no difference to the truth, and what is quick to ask often decides.
-    return tuple(sorted(part.terms, key=lambda term: not isinstance(term, Compare | Among)))

@@ -37,7 +37,6 @@ _MOST_WRITTEN = 8
 
 # One of so many is asked one after another; of more, those that hold are counted.
 _FEW = 3
-_PAIR = 2
 
 NONE: frozenset[str] = frozenset()
 
@@ -81,6 +80,10 @@ class Rails:
             self._named[(id(part), True)] = f"{name} is {yes}"
             self._named[(id(part), False)] = f"{name} is {no}"
         self._count([*rails, *more])
+
+    def is_settled(self, part: Expression) -> bool:
+        """Tell whether a variable holds the truth of a part by the time it is needed."""
+        return (id(part), True) in self._named
 
     def whole(self, part: Expression, wanted: bool, read: Set[str] = NONE) -> Written:
         """Give the text of a rail of one of the parts themselves, where no variable holds it yet."""
@@ -186,7 +189,7 @@ class Rails:
                 return Written(self._leaf(part, wanted, question in read), {question})
             case And(terms=terms) | Or(terms=terms):
                 word = " and " if isinstance(part, And) is wanted else " or "
-                texts, first = self._in_turn([(term, wanted) for term in terms], read)
+                texts, first = self.in_turn([(term, wanted) for term in terms], read)
                 return Written(f"({word.join(texts)})", first)
             case ExactlyOne(terms=terms):
                 return self._one(terms, wanted, read)
@@ -197,7 +200,7 @@ class Rails:
             case _:
                 assert_never(part)
 
-    def _in_turn(self, rails: Iterable[Rail], read: Set[str]) -> tuple[list[str], Set[str]]:
+    def in_turn(self, rails: Iterable[Rail], read: Set[str]) -> tuple[list[str], Set[str]]:
         """Give the texts of rails that are computed one after another, and what the first has read: it always is."""
         texts: list[str] = []
         first: Set[str] = NONE
@@ -218,14 +221,14 @@ class Rails:
         read = read | denied.read
         no = self.text(otherwise, wanted, read).text
         # While the condition is open, the third part of the reading decides where both branches agree.
-        (first, second), _ = self._in_turn([(then, wanted), (otherwise, wanted)], read)
+        (first, second), _ = self.in_turn([(then, wanted), (otherwise, wanted)], read)
         return Written(f"({yes} if {asked.text} else {no} if {denied.text} else {first} and {second})", asked.read)
 
     def _one(self, terms: tuple[Expression, ...], wanted: bool, read: Set[str]) -> Written:
         if 1 < len(terms) <= _FEW:
             return self._only(terms, wanted, read)
-        true, counted = self._sum(terms, True, read)
-        false, _ = self._sum(terms, False, read | counted)
+        true, counted = self.summed(terms, True, read)
+        false, _ = self.summed(terms, False, read | counted)
         if wanted:
             return Written(f"({true} == 1 and {false} == {len(terms) - 1})", counted)
         return Written(f"({true} > 1 or {false} == {len(terms)})", counted)
@@ -249,14 +252,14 @@ class Rails:
         )
 
     def _all(self, terms: Iterable[Expression], truth: bool, read: Set[str]) -> str:
-        texts, _ = self._in_turn([(term, truth) for term in terms], read)
+        texts, _ = self.in_turn([(term, truth) for term in terms], read)
         return f"({' and '.join(texts)})"
 
     def _any(self, terms: Iterable[Expression], read: Set[str]) -> str:
-        texts, _ = self._in_turn([(term, True) for term in terms], read)
+        texts, _ = self.in_turn([(term, True) for term in terms], read)
         return f"({' or '.join(texts)})"
 
-    def _sum(self, terms: tuple[Expression, ...], truth: bool, read: Set[str]) -> Written:
+    def summed(self, terms: tuple[Expression, ...], truth: bool, read: Set[str]) -> Written:
         texts: list[str] = []
         counted: Set[str] = NONE
         for term in terms:
@@ -264,34 +267,6 @@ class Rails:
             counted = counted | written.read
             texts.append(f"({written.text})")
         return Written(" + ".join(texts) or "0", counted)
-
-
-class KnownRails(Rails):
-    """The source of rails where every answer is known: the two rails of a part are each other's opposite."""
-
-    def _branching(
-        self, condition: Expression, then: Expression, otherwise: Expression, wanted: bool
-    ) -> Iterator[Rail]:
-        yield from ((condition, True), (then, wanted), (otherwise, wanted))
-
-    def _branch(
-        self, condition: Expression, then: Expression, otherwise: Expression, wanted: bool, read: Set[str]
-    ) -> Written:
-        asked = self.text(condition, True, read)
-        read = read | asked.read
-        yes, no = self.text(then, wanted, read).text, self.text(otherwise, wanted, read).text
-        return Written(f"({yes} if {asked.text} else {no})", asked.read)
-
-    def _counting(self, terms: tuple[Expression, ...], wanted: bool) -> Iterator[Rail]:
-        yield from ((term, True) for term in terms)
-
-    def _one(self, terms: tuple[Expression, ...], wanted: bool, read: Set[str]) -> Written:
-        if len(terms) == _PAIR:
-            (first, second), _ = self._in_turn([(term, True) for term in terms], read)
-            # Both are bool, of which there are two objects, so identity is equality.
-            return Written(f"(({first}) {'is not' if wanted else 'is'} ({second}))", NONE)
-        true, counted = self._sum(terms, True, read)
-        return Written(f"({true} {'==' if wanted else '!='} 1)", counted)
 
 
 def plain(part: Expression, wanted: bool) -> Rail:

@@ -8,9 +8,10 @@ from functools import cached_property
 
 from cart_screen.engines.fields import Fields, function, indented
 from cart_screen.engines.graph import Graph
+from cart_screen.engines.known import KnownRails
 from cart_screen.engines.leaves import Leaf, Leaves
 from cart_screen.engines.partial import AwaitSource, Masks, Partial
-from cart_screen.engines.rails import KnownRails, Rail
+from cart_screen.engines.rails import Rail
 from cart_screen.rules.derivations import Reading
 from cart_screen.rules.expressions import Expression, questions_of
 
@@ -59,9 +60,9 @@ class RulesSource:
         lines: list[str] = []
         for name, part in self.distinct.items():
             settled = partial.settled(part, name, "YES", "NO", "None")
-            statements, number = self.awaits.number(part, partial, "m")
+            statements = self.awaits.number(part, partial, "m")
             lines += [*partial.rails.taken(), *settled.statements, f"if {name} is None:"]
-            lines += indented([*settled.neither, *statements, f"{name} = OPEN[{number}]"])
+            lines += indented([*settled.neither, *statements, f"{name} = OPEN[m]"])
         lines.append(f"return ({', '.join(self.names)},)")
         evaluate = function(
             "evaluate(d)",

@@ -35,7 +35,7 @@ def test_the_transcript_is_what_the_command_prints():
 def test_the_python_examples_run_one_after_the_other():
     blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
-    assert len(blocks) == 2
+    assert len(blocks) == 4
     exec(compile("\n".join(blocks), "README.md", "exec"), {})
 
 
