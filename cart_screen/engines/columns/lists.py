@@ -102,7 +102,8 @@ def _in_polars(frame: Frame, wanted: Mapping[str, Sequence[str]]) -> Frame:
         distinct = frame.unique()
         found = [word for number, some in enumerate(_in_groups(ids, _KEY)) for word in words(str(number), some)]
         # Before each id stands a separator, so what is before the first one is left out.
-        listed = pl.concat_str(found).str.split(_BETWEEN).list.slice(1) if found else pl.lit([], dtype=pl.List(pl.String))
+        nothing = pl.lit([], dtype=pl.List(pl.String))
+        listed = pl.concat_str(found).str.split(_BETWEEN).list.slice(1) if found else nothing
         made = distinct.select(pl.when("where").then(listed).alias(rows.name)).to_series()
         placed = distinct.with_columns(place=pl.int_range(pl.len(), dtype=pl.UInt32))
         return made.gather(frame.join(placed, on=distinct.columns, how="left", maintain_order="left")["place"])
