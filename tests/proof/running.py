@@ -20,7 +20,7 @@ def _skipped(engine: Engine) -> pytest.MarkDecorator:
 
 
 def _each(engines: Iterable[Engine]) -> pytest.MarkDecorator:
-    # The slow ones take a second for every call: CART_SCREEN_THOROUGH=1 puts them through this too, and so does the soak.
+    # The slow ones take a second for every call: CART_SCREEN_THOROUGH=1 puts them through this, and the soak does.
     params = [
         pytest.param(engine, id=engine.name, marks=_skipped(engine))
         for engine in engines
