@@ -95,16 +95,16 @@ class SetEngine:
         self._uses += 1
         if self._uses == _WORTH_COMPILING:
             self._compile()
-        if day not in self._days:
-            indications = in_force(day)
-            versions = tuple(map(id, indications))
+        rules = self._days.get(day)
+        if rules is None:
             if len(self._days) >= _MOST_DAYS:
                 self._days.clear()
                 self._versions.clear()
-            if versions not in self._versions:
-                self._versions[versions] = DayRules(indications, self._general, self._reading)
-            self._days[day] = self._versions[versions]
-        rules = self._days[day]
+            indications = in_force(day)
+            versions = tuple(map(id, indications))
+            # Most days have the same versions in force as the day before.
+            rules = self._versions.setdefault(versions, DayRules(indications, self._general, self._reading))
+            self._days[day] = rules
         rules.uses += 1
         if rules.uses == _WORTH_COMPILING:
             rules.compile()
@@ -136,7 +136,7 @@ class DayRules:
             for indication in self.indications
         )
         self._outcomes: dict[tuple[Truth, ...], tuple[Outcome, ...]] = {}
-        self._each: dict[tuple[int, Truth, Truth, Truth, Truth, Truth], Outcome] = {}
+        self._each: dict[tuple[int, tuple[Truth, ...]], Outcome] = {}
 
     def compile(self) -> None:
         """Read by compiled functions from now on."""
@@ -150,8 +150,8 @@ class DayRules:
             if len(self._outcomes) >= _MOST_KEPT:
                 self._outcomes.clear()
             found = tuple(
-                self._outcome(place, truths[first], truths[second], truths[third], truths[fourth], truths[fifth])
-                for place, (first, second, third, fourth, fifth) in enumerate(self._points)
+                self._outcome(place, tuple(truths[point] for point in points))
+                for place, points in enumerate(self._points)
             )
             self._outcomes[truths] = found
         return found
@@ -167,13 +167,13 @@ class DayRules:
         # A criterion of another day.
         return {id(expression): awaited(expression, record, self._reading)}
 
-    def _outcome(self, place: int, *truths: Truth) -> Outcome:
-        key = (place, *truths)
+    def _outcome(self, place: int, truths: tuple[Truth, ...]) -> Outcome:
+        key = (place, truths)
         if key not in self._each:
             statuses = {point: _STATUS[truth] for point, truth in zip(CriterionId, truths, strict=True)}
             # At most 3 to the power of 5 for each indication.
-            self._each[key] = Outcome(self.indications[place], statuses)  # type: ignore[index]
-        return self._each[key]  # type: ignore[index]
+            self._each[key] = Outcome(self.indications[place], statuses)
+        return self._each[key]
 
 
 class Explanations:

@@ -44,10 +44,7 @@ class RulesSource:
             settled = partial.settled(part, name, "YES", "NO", "OPEN").statements
             lines += [*partial.rails.taken(), *settled]
         lines.append(f"return ({', '.join(self.names)},)")
-        return function(
-            "verdicts(d)",
-            [*self._when_known(), "g = d.get", *partial.filled(lines)],
-        )
+        return function("verdicts(d)", [*self._when_known(), "g = d.get", *partial.filled(lines)])
 
     def evaluate(self) -> str:
         """
@@ -64,10 +61,8 @@ class RulesSource:
             lines += [*partial.rails.taken(), *settled.statements, f"if {name} is None:"]
             lines += indented([*settled.neither, *statements, f"{name} = OPEN[m]"])
         lines.append(f"return ({', '.join(self.names)},)")
-        evaluate = function(
-            "evaluate(d)",
-            [*self._when_known(), "g = d.get", *self.awaits.unawaited(), *partial.filled(lines)],
-        )
+        body = [*self._when_known(), "g = d.get", *self.awaits.unawaited(), *partial.filled(lines)]
+        evaluate = function("evaluate(d)", body)
         return "\n".join((*self.awaits.functions, evaluate))
 
     def partial(self, yes: str, no: str, more: Iterable[Rail] = ()) -> Partial:
@@ -100,7 +95,7 @@ class RulesSource:
         in_place = {name for name in entries if self.names.count(name) == 1 and f"{name} is " not in said}
         lines: list[str] = []
         for name, (variables, text) in entries.items():
-            lines += [*variables] if name in in_place else [*variables, f"{name} = {text}"]
+            lines += variables if name in in_place else [*variables, f"{name} = {text}"]
         returned = (f"({entries[name][1]})" if name in in_place else name for name in self.names)
         lines.append(f"return ({', '.join(returned)},)")
         lines = fields.filled(lines, lambda question: f"d[{question!r}]")
