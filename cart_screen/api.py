@@ -37,6 +37,9 @@ class Screening:
         # The answers are health data and stay out of logs.
         return f"<Screening under {self.facts.criteria.id} as of {self.facts.as_of}>"
 
+    def __reduce__(self) -> tuple[type[Screening], tuple[Facts]]:
+        return Screening, (self.facts,)
+
     @cached_property
     def guidance(self) -> Guidance:
         """What to do next."""

@@ -82,12 +82,15 @@ def noun(cls: type[_Noun]) -> type[_Noun]:
     for name, method in methods.items():
         if name not in cls.__dict__:
             setattr(cls, name, method)
-    for name, value in (("__match_args__", names), ("__replace__", replace), (_FIELDS, _Fields(names, more))):
+    for name, value in (("__match_args__", names), ("__replace__", replace)):
         setattr(cls, name, value)
+    for name in (_FIELDS, _PARAMS):
+        setattr(cls, name, _AsDataclass(name, names, more))
     return cls
 
 
 _FIELDS = "__dataclass_fields__"
+_PARAMS = "__dataclass_params__"
 
 # Writing an initializer takes as long as making so many nouns without; most classes make fewer in a start.
 _MANY = 30
@@ -98,20 +101,21 @@ class _Field:
         self.more = more
 
 
-class _Fields:
+class _AsDataclass:
     """What the module ``dataclasses`` knows a dataclass by, made when it is first looked for."""
 
-    def __init__(self, names: tuple[str, ...], more: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, name: str, names: tuple[str, ...], more: Mapping[str, Mapping[str, Any]]) -> None:
+        self._name = name
         self._names = names
         self._more = more
 
-    def __get__(self, noun: object, cls: type) -> Mapping[str, Any]:
+    def __get__(self, noun: object, cls: type) -> Any:
         import dataclasses
 
         types = cls.__annotations__
         fields = [(name, types[name], dataclasses.field(**self._more.get(name, {}))) for name in self._names]
-        made: Mapping[str, Any] = dataclasses.make_dataclass(cls.__name__, fields).__dict__[_FIELDS]
-        setattr(cls, _FIELDS, made)
+        made = dataclasses.make_dataclass(cls.__name__, fields, frozen=True).__dict__[self._name]
+        setattr(cls, self._name, made)
         return made
 
 

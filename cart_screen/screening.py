@@ -39,6 +39,10 @@ class Facts:
         self._record = self._engine.resolve(answers)
         self._awaited: dict[int, tuple[str, ...]] = {}
 
+    def __reduce__(self) -> tuple[type[Facts], tuple[Answers, CriteriaSet, date]]:
+        # Everything else is read anew from these; compiled functions cannot be pickled.
+        return Facts, (self.answers, self.criteria, self.as_of)
+
     @property
     def resolved(self) -> Mapping[str, Scalar]:
         """One value per question where it is known, derived answers included."""

@@ -80,9 +80,12 @@ def keep(name: str, made_from: bytes, criteria: CriteriaSet) -> None:
             stream.write(made_from + _checksum(kept) + kept)
         # Two processes may write at once; each puts a whole file in place.
         os.replace(scratch, path)
-    except OSError:
+    except BaseException as error:
+        # Stopped in the middle, too: a scratch file would stay for good.
         if os.path.exists(scratch):
             os.unlink(scratch)
+        if not isinstance(error, OSError):
+            raise
 
 
 def _path(name: str) -> str | None:
@@ -97,7 +100,7 @@ def _parts(root: str, name: str) -> Iterator[bytes]:
     """Give everything that a set is made from, bit by bit, each with its length before it."""
     folders = [os.path.join(root, folder) for folder in (*_SHARED, os.path.join("sets", name))]
     documents = (part for folder in folders for part in _documents(folder))
-    head = "\n".join((sys.version, name, *_code())).encode()
+    head = os.fsencode("\n".join((sys.version, name, *_code())))
     for part in chain((head, _bytes(os.path.join(root, "releases.json"))), documents, (b"",)):
         yield len(part).to_bytes(_LENGTH, "big") + part
 

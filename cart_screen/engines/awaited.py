@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
-from cart_screen.engines.fields import indented
+from cart_screen.engines.fields import indented, united
 from cart_screen.engines.leaves import Leaf
 from cart_screen.rules.expressions import (
     Among,
@@ -25,6 +25,9 @@ from cart_screen.rules.expressions import (
     Not,
     Or,
 )
+
+# Deeper parts are computed as one number each: written out wherever they stand, they would double with every level.
+_GONE_INTO = 2
 
 
 class AwaitedSource:
@@ -77,7 +80,7 @@ class AwaitedSource:
                 return written[(id(term), zero)]
             case And(terms=terms) | Or(terms=terms):
                 own = isinstance(part, And)
-                union = self._assign(part, own, " | ".join(written[(id(term), own)] for term in terms))
+                union = self._assign(part, own, united([written[(id(term), own)] for term in terms], "|"))
                 return union if own is zero else self._assign(part, zero, f"{union} if {union} > 0 else ~{union}")
             case ExactlyOne(terms=terms):
                 one = self._assign(part, True, self._one([written[(id(term), True)] for term in terms]))
@@ -89,8 +92,8 @@ class AwaitedSource:
 
     def _one(self, terms: list[str]) -> str:
         numbers = [self._variable(term) for term in terms]
-        true = self._variable(" + ".join(f"({number} == 0)" for number in numbers) or "0")
-        open_now = self._variable(" | ".join(f"({number} if {number} > 0 else 0)" for number in numbers) or "0")
+        true = self._variable(united([f"({number} == 0)" for number in numbers], "+") or "0")
+        open_now = self._variable(united([f"({number} if {number} > 0 else 0)" for number in numbers], "|") or "0")
         return f"-1 if {true} > 1 else {open_now} if {open_now} else {true} - 1"
 
     def _branch(
@@ -160,21 +163,23 @@ class OpenSource:
         self._holds = holds
         self._numbers = 0
 
-    def lines(self, part: Expression, name: str) -> list[str]:
+    def lines(self, part: Expression, name: str, level: int = 0) -> list[str]:
         """Give the statements that add the mask of an unknown part to a variable."""
+        if level == _GONE_INTO and not isinstance(part, Compare | Among):
+            return self._number(part, name)
         match part:
             case Compare(question=question) | Among(question=question):
                 return [f"{name} |= {self._awaits(question)}"]
             case And(terms=terms) | Or(terms=terms):
-                return list(self._terms(terms, isinstance(part, And), name))
+                return list(self._terms(terms, isinstance(part, And), name, level + 1))
             case Not(term=term) | Named(term=term):
-                return self.lines(term, name)
+                return self.lines(term, name, level)
             case IfThenElse(condition=condition, then=then, otherwise=otherwise):
                 return [
                     f"if {self._holds(condition, True)}:",
-                    *indented(self.lines(then, name)),
+                    *indented(self.lines(then, name, level + 1)),
                     f"elif {self._holds(condition, False)}:",
-                    *indented(self.lines(otherwise, name)),
+                    *indented(self.lines(otherwise, name, level + 1)),
                     "else:",
                     *indented(self._number(part, name)),
                 ]
@@ -183,16 +188,16 @@ class OpenSource:
             case _:
                 assert_never(part)
 
-    def _terms(self, terms: tuple[Expression, ...], idle: bool, name: str) -> Iterator[str]:
+    def _terms(self, terms: tuple[Expression, ...], idle: bool, name: str, level: int) -> Iterator[str]:
         """Give the statements for the terms of a whole, of which those with one truth have nothing to say."""
         single = [term.question for term in terms if isinstance(term, Compare | Among)]
         if single:
             masks = [f"({self._awaits(id)} if {self._is_missing(id)} else 0)" for id in dict.fromkeys(single)]
-            yield f"{name} |= {' | '.join(masks)}"
+            yield f"{name} |= {united(masks, '|')}"
         for term in terms:
             if not isinstance(term, Compare | Among):
                 yield f"if not {self._holds(term, idle)}:"
-                yield from indented(self.lines(term, name))
+                yield from indented(self.lines(term, name, level))
 
     def _number(self, part: Expression, name: str) -> list[str]:
         self._numbers += 1

@@ -14,6 +14,7 @@ from itertools import chain, combinations, product
 from math import prod
 from operator import and_, or_
 
+from cart_screen.engines.fields import united
 from cart_screen.engines.leaves import Leaf
 from cart_screen.engines.rails import Rail, plain
 from cart_screen.rules.expressions import (
@@ -33,6 +34,8 @@ Way = tuple[tuple[Leaf, bool], ...]
 # Beyond these the source would no longer be linear in the rules; such a rule is decided by trial instead.
 _MOST_TERMS_OF_ONE = 4
 _MOST_PARTS = 400
+_MOST_TEXT = 20_000
+_CHAIN = 100
 _MOST_UNIONS = 64
 _MOST_WAYS = 12
 
@@ -57,6 +60,7 @@ class DecidingSource:
         self._prefix = prefix
         self._made: dict[tuple[int, bool, int, bool], str] = {}
         self._sure: dict[tuple[int, bool], int] = {}
+        self._length = 0
         self.statements: list[str] = []
 
     def text(self, expression: Expression, wanted: bool) -> str:
@@ -113,7 +117,13 @@ class DecidingSource:
             ordered.pop()
         if not ordered:
             return str(last)
-        return "(" + "".join(f"{mask} if {test} else " for test, mask in ordered) + f"{last})"
+        chains = [ordered[start : start + _CHAIN] for start in range(0, len(ordered), _CHAIN)]
+        *before, chain_of_last = ["(" + "".join(f"{mask} if {test} else " for test, mask in chain) for chain in chains]
+        if not before:
+            return f"{chain_of_last}{last})"
+        # CPython's compiler goes down a level for each condition of a chain.
+        found = [self._variable(f"{chain}{self._beyond})") for chain in before]
+        return self._variable(f"min({', '.join(found)}, {chain_of_last}{last}))")
 
     def _together(self, rails: tuple[Rail, ...], free: int, sure: bool) -> str:
         """Give the text of the union of rails that are all needed."""
@@ -135,7 +145,7 @@ class DecidingSource:
         others = list(dict.fromkeys(text for text in texts if not text.isdigit()))
         if any(numbers) or not others:
             others.append(str(_union(numbers)))
-        return others[0] if len(others) == 1 else self._variable(" | ".join(others))
+        return others[0] if len(others) == 1 else self._variable(united(others, "|"))
 
     def _sharing(self, rails: Sequence[Rail], given: int) -> list[list[Rail]]:
         """Give the rails in groups, those together that share an answer which one of them could do without."""
@@ -213,6 +223,9 @@ class DecidingSource:
         return _union(self._bits[question] for question in questions_of(part))
 
     def _variable(self, text: str) -> str:
+        self._length += len(text)
+        if self._length > _MOST_TEXT:
+            raise BeyondSource
         name = f"{self._prefix}{len(self.statements)}"
         self.statements.append(f"{name} = {text}")
         return name

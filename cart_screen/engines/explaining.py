@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cart_screen.engines.deciding import BeyondSource, DecidingSource
-from cart_screen.engines.fields import function, indented
+from cart_screen.engines.fields import function, indented, listed
 from cart_screen.engines.naming import names_text
 from cart_screen.engines.partial import Masks, Partial, Settled
 from cart_screen.engines.rails import Rail
@@ -19,12 +19,12 @@ class Entry(NamedTuple):
     """
     What a number says of some expressions that have one truth and read alike, but for their names.
 
-    Its lowest bits stand for ``questions``, and those from ``shift`` on for the names: of each expression in turn
-    the names are listed in ``names``.
+    Its lowest bits stand for ``questions``, of which None is the bit of no question, and those from ``shift`` on for
+    the names: of each expression in turn the names are listed in ``names``.
     """
 
     truth: Truth
-    questions: tuple[str, ...]
+    questions: tuple[str | None, ...]
     shift: int
     names: tuple[tuple[Named, ...], ...]
 
@@ -56,12 +56,12 @@ class ExplainSource:
         body: list[str] = []
         for name, part in self._rules.distinct.items():
             statements = self._rules.awaits.number(part, partial, "m")
-            opened = self._looked_up(part, Truth.UNKNOWN, "m", (*self._masks.bits, ""), partial)
+            opened = self._looked_up(part, Truth.UNKNOWN, "m", (*self._masks.bits, None), partial)
             lines = [f"if {name}:", *indented([*settled[name].yes, *self._decided(part, True, partial)])]
             lines += [f"elif {name} is None:", *indented([*settled[name].neither, *statements, *opened])]
             lines += ["else:", *indented([*settled[name].no, *self._decided(part, False, partial)])]
             body += [*partial.rails.taken(), *lines]
-        returned = f"return ({', '.join(f'e{place}' for place in range(len(self._rules.named)))},)"
+        returned = f"return {listed(f'e{place}' for place in range(len(self._rules.named)))}"
         filled = partial.filled([*settling, *body, returned])
         return "\n".join(
             (
@@ -83,10 +83,10 @@ class ExplainSource:
             name = next((name for name, (one, _) in self.trials.items() if one is part), f"T{len(self.trials)}")
             self.trials[name] = (part, questions)
             text = f"{name}(d, {wanted})"
-        yield from self._looked_up(part, Truth.TRUE if wanted else Truth.FALSE, text, (*questions, ""), partial)
+        yield from self._looked_up(part, Truth.TRUE if wanted else Truth.FALSE, text, (*questions, None), partial)
 
     def _looked_up(
-        self, part: Expression, truth: Truth, number: str, questions: Sequence[str], partial: Partial
+        self, part: Expression, truth: Truth, number: str, questions: Sequence[str | None], partial: Partial
     ) -> Iterator[str]:
         """Give the lines that look up the entries of every expression that reads as a part does."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 _INDENT = "    "
+
+_GROUP = 100
 
 # No text of a constant holds these characters, so a mark is never taken for one.
 _MARK = re.compile("\0([0-9]+)\0")
@@ -71,6 +73,19 @@ class Fields:
 def indented(lines: Iterable[str]) -> list[str]:
     """Give lines of source one level further in."""
     return [_INDENT + line for line in lines]
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Give the source of a tuple."""
+    return f"({''.join(f'{text}, ' for text in texts)})"
+
+
+def united(texts: Sequence[str], operator: str) -> str:
+    """Give texts joined by an operator of two, in groups: CPython's compiler goes down a level for each operator."""
+    while len(texts) > _GROUP:
+        groups = (texts[start : start + _GROUP] for start in range(0, len(texts), _GROUP))
+        texts = [f"({f' {operator} '.join(group)})" for group in groups]
+    return f" {operator} ".join(texts)
 
 
 def function(head: str, lines: Iterable[str]) -> str:

@@ -37,7 +37,7 @@ class Leaves:
         """Give the text that tells whether a condition has a truth, of an answer that is known."""
         match leaf:
             case Compare(relation=relation, limit=limit):
-                return f"{answer} {(relation if wanted else _OPPOSITE[relation]).value} {limit!r}"
+                return f"{answer} {(relation if wanted else _OPPOSITE[relation]).value} {limit!a}"
             case Among(question=question):
                 values = self._values(leaf)
                 if self._dictionary.questions[question].kind == "boolean" and len(values) == 1:
@@ -82,7 +82,7 @@ def _among(answer: str, values: tuple[Scalar | None, ...], *, wanted: bool) -> s
         (value,) = values
         if value is None:
             return f"{answer} is {'' if wanted else 'not '}None"
-        return f"{answer} {'==' if wanted else '!='} {value!r}"
+        return f"{answer} {'==' if wanted else '!='} {value!a}"
     # A set of constants is looked up in, not gone through; without a value it is an empty tuple.
-    listed = f"{{{', '.join(map(repr, values))}}}" if values else "()"
+    listed = f"{{{', '.join(map(ascii, values))}}}" if values else "()"
     return f"{answer} {'in' if wanted else 'not in'} {listed}"

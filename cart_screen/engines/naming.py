@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from cart_screen.engines.fields import united
 from cart_screen.rules.expressions import (
     Among,
     And,
@@ -52,9 +53,12 @@ def names_text(expression: Expression, wanted: Truth, shift: int, tells: Tells) 
                 yes, no = inside(then), inside(otherwise)
                 if yes == no == "0":
                     return "0"
-                either = _union([yes, no])
+                # Each branch is written once, or the text would double with every `if` in one.
                 holds, fails = tells(condition, Truth.TRUE), tells(condition, Truth.FALSE)
-                return f"({yes} if {holds} else {no} if {fails} else {either})"
+                taken = [
+                    f"({text} if not {other} else 0)" for text, other in ((yes, fails), (no, holds)) if text != "0"
+                ]
+                return _union(taken)
             case Constant() | Compare() | Among() | Not():
                 # What stands in a negation explains nothing by its own name.
                 return "0"
@@ -66,4 +70,4 @@ def names_text(expression: Expression, wanted: Truth, shift: int, tells: Tells) 
 
 def _union(texts: list[str]) -> str:
     said = [text for text in texts if text != "0"]
-    return f"({' | '.join(said)})" if len(said) > 1 else (said or ["0"])[0]
+    return f"({united(said, '|')})" if len(said) > 1 else (said or ["0"])[0]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from typing import NamedTuple
 
 from cart_screen.engines.awaited import AwaitedSource, OpenSource
-from cart_screen.engines.fields import Fields, function, indented
+from cart_screen.engines.fields import Fields, function, indented, united
 from cart_screen.engines.graph import TRUE, Graph
 from cart_screen.engines.leaves import Leaf, Leaves
 from cart_screen.engines.rails import NONE, Rails
@@ -82,7 +82,7 @@ class Partial:
         return self._leaves.surely(leaf, self.fields.answer(leaf.question, is_read=is_read), again, wanted=wanted)
 
     def _read(self, question: str) -> str:
-        return f"g({question!r}, NAN)" if self._leaves.is_number(question) else f"g({question!r})"
+        return f"g({question!a}, NAN)" if self._leaves.is_number(question) else f"g({question!a})"
 
 
 class Settled(NamedTuple):
@@ -173,13 +173,13 @@ class AwaitSource:
                 for question in questions_of_value(source.value)
                 if not (question == derivation.question or isinstance(source.value, Given))
             )
-            united = [f"({self._called(question)} if {partial.is_missing(question)} else 0)" for question in inputs]
+            masks = [f"({self._called(question)} if {partial.is_missing(question)} else 0)" for question in inputs]
             condition = self._graph.plain(self._graph.add(source.condition))
             if condition is not TRUE:
                 number = AwaitedSource(partial.surely, self._called, f"c{place}_")
                 text = number.text(condition)
                 lines += [*number.statements, f"c = {text}"]
-                lines += ["if c >= 0:", *indented([f"m |= {' | '.join(['c', *united])}"])]
-            elif united:
-                lines.append(f"m |= {' | '.join(united)}")
+                lines += ["if c >= 0:", *indented([f"m |= {united(['c', *masks], '|')}"])]
+            elif masks:
+                lines.append(f"m |= {united(masks, '|')}")
         return function(f"{name}(g)", partial.filled([*lines, "return m"]))

@@ -48,8 +48,9 @@ class Rules:
     """
     Rules as Python functions, each compiled when it is first asked for.
 
-    A function takes a dict of resolved answers, in which a missing answer has no key, and gives a tuple with one
-    entry for each rule, in the order of ``names``. It is as if `rules.reference` had read them.
+    A function takes a plain dict of resolved answers, each of the type that the dictionary says, in which a missing
+    answer has no key, and gives a tuple with one entry for each rule, in the order of ``names``. It is as if
+    ``rules.reference`` had read them.
     """
 
     def __init__(self, rules: Mapping[str, Expression], reading: Reading) -> None:
@@ -60,6 +61,10 @@ class Rules:
 
     def __repr__(self) -> str:
         return f"<Rules ({len(self.names)})>"
+
+    def __reduce__(self) -> tuple[type[Rules], tuple[dict[str, Expression], Reading]]:
+        # Compiled functions cannot be pickled; they are compiled anew.
+        return Rules, (dict(zip(self.names, self._expressions, strict=True)), self._reading)
 
     @cached_property
     def verdicts(self) -> Callable[[Record], tuple[Truth, ...]]:
@@ -114,7 +119,8 @@ def _maker(entry: Entry) -> Callable[[int], Any]:
     """Give the function that makes what a number says: one explanation, or a tuple of several."""
 
     def explained(mask: int, names: tuple[Named, ...]) -> Explained:
-        ids = tuple(question for place, question in enumerate(entry.questions) if question and mask >> place & 1)
+        read = (question for place, question in enumerate(entry.questions) if mask >> place & 1)
+        ids = tuple(question for question in read if question is not None)
         said = tuple(dict.fromkeys(name for place, name in enumerate(names) if mask >> (entry.shift + place) & 1))
         if entry.truth is Truth.UNKNOWN:
             return Explained(entry.truth, ids, (), said)

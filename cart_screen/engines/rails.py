@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple, assert_never
 
+from cart_screen.engines.fields import united
 from cart_screen.engines.leaves import Leaf
 from cart_screen.rules.expressions import (
     Among,
@@ -266,7 +267,7 @@ class Rails:
             written = self.text(term, truth, read | counted)
             counted = counted | written.read
             texts.append(f"({written.text})")
-        return Written(" + ".join(texts) or "0", counted)
+        return Written(united(texts, "+") or "0", counted)
 
 
 def plain(part: Expression, wanted: bool) -> Rail:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from math import nan
+from math import inf, nan
 from typing import Any, assert_never
 
 from cart_screen.answers.absent import AbsentReason
@@ -34,7 +34,7 @@ from cart_screen.rules.reference import compute
 def compile_resolve(reading: Reading) -> Callable[[Answers], dict[str, Scalar]]:
     """Give the function that resolves answers as ``Reading.resolve`` does."""
     source = _ResolveSource(reading)
-    space: dict[str, Any] = {"NAN": nan, "compute": compute, "derive": derive, **source.names}
+    space: dict[str, Any] = {"NAN": nan, "INF": inf, "compute": compute, "derive": derive, **source.names}
     exec(compile(source.text, "<answers: resolve>", "exec"), space)
     resolve: Callable[[dict[str, Scalar], Mapping[str, AbsentReason], set[str]], None] = space["resolve"]
     not_asked = AbsentReason.NOT_ASKED
@@ -42,7 +42,11 @@ def compile_resolve(reading: Reading) -> Callable[[Answers], dict[str, Scalar]]:
     def resolved(answers: Answers) -> dict[str, Scalar]:
         record = dict(answers.values)
         absent = answers.absent
-        resolve(record, absent, {id for id, reason in absent.items() if reason is not_asked} if absent else set())
+        try:
+            resolve(record, absent, {id for id, reason in absent.items() if reason is not_asked} if absent else set())
+        except OverflowError:
+            # Whole numbers of hundreds of digits, which only a dictionary without bounds lets in.
+            return reading.resolve(answers)
         return record
 
     return resolved
@@ -60,7 +64,7 @@ class _ResolveSource:
 
     def _derived(self, derivation: Derivation) -> Iterator[str]:
         """Give the lines that set one derived answer, or take it away where it is unknown."""
-        question = repr(derivation.question)
+        question = ascii(derivation.question)
         yield "v = None"
         yield "while True:"
         for source in derivation.sources:
@@ -93,26 +97,26 @@ class _ResolveSource:
         inputs = list(dict.fromkeys(questions_of_value(source.value)))
         if not inputs:
             return
-        awaited = " or ".join(f"{id!r} in pending and {id!r} not in r" for id in inputs)
+        awaited = " or ".join(f"{id!a} in pending and {id!a} not in r" for id in inputs)
         comes = f"pending and ({awaited})"
         if source.measured is not None:
-            half = " or ".join(f"{id!r} not in r and {id!r} not in absent" for id in inputs)
-            comes = f"{comes} or {source.measured!r} in r and ({half})"
+            half = " or ".join(f"{id!a} not in r and {id!a} not in absent" for id in inputs)
+            comes = f"{comes} or {source.measured!a} in r and ({half})"
         yield f"if {comes}:"
-        yield from indented([f"pending.add({derivation.question!r})", "break"])
+        yield from indented([f"pending.add({derivation.question!a})", "break"])
 
     def _value(self, value: Value) -> str:
         """Give the text of a value, None where it is unknown."""
         match value:
             case Given(question=question) | Resolved(question=question):
-                return f"g({question!r})"
+                return f"g({question!a})"
             case Literal(value=fixed):
-                return repr(fixed)
+                return ascii(fixed)
             case Marker(question=question, value=fixed):
-                return f"{fixed!r} if {question!r} in r else None"
+                return f"{fixed!a} if {question!a} in r else None"
             case Mapped(question=question, table=table):
                 # The keys of a JSON object are texts, so no answer of another kind is taken for one.
-                return f"{self._name(dict(table))}.get(g({question!r}))"
+                return f"{self._name(dict(table))}.get(g({question!a}))"
             case Arithmetic() | Choice():
                 return self._computed(value)
             case _:
@@ -125,8 +129,10 @@ class _ResolveSource:
         inputs = dict.fromkeys(questions_of_value(value))
         divisors: list[str] = []
         text = self._number(value, divisors)
-        known = " and ".join([*(f"{id!r} in r" for id in inputs), *divisors])
-        return f"{text} if {known or True} else None"
+        known = " and ".join(f"{id!a} in r" for id in inputs) or "True"
+        # What is beyond a number is unknown, and what is divided by it would be zero.
+        sound = [f"0 != {divisor} and -INF < {divisor} < INF" for divisor in divisors]
+        return f"(x if {' and '.join([*sound, f'-INF < (x := {text}) < INF'])} else None) if {known} else None"
 
     def _is_plain(self, value: Value) -> bool:
         """Tell whether a value is a number that is unknown as soon as one of its inputs is."""
@@ -150,9 +156,9 @@ class _ResolveSource:
     def _number(self, value: Value, divisors: list[str]) -> str:
         match value:
             case Resolved(question=question) | Given(question=question):
-                return f"r[{question!r}]"
+                return f"r[{question!a}]"
             case Literal(value=fixed):
-                return repr(fixed)
+                return ascii(fixed)
             case Arithmetic(operator=operator, left=left, right=right):
                 under = self._number(right, divisors)
                 if operator is Operator.OVER:
@@ -163,7 +169,7 @@ class _ResolveSource:
                 partial = Partial(self._leaves)
                 part = self._graph.plain(self._graph.add(condition))
                 holds = partial.rails.text(part, True).text
-                return f"({yes} if {partial.fields.in_place(holds, lambda question: f'r[{question!r}]')} else {no})"
+                return f"({yes} if {partial.fields.in_place(holds, lambda question: f'r[{question!a}]')} else {no})"
             case Marker() | Mapped():
                 raise AssertionError("they are not plain")
             case _:

@@ -30,6 +30,10 @@ _WORTH_COMPILING = 12
 _MOST_KEPT = 4096
 _MOST_DAYS = 64
 
+# What CPython's compiler says of source that is too much for it; such rules are read plainly for good.
+_BEYOND_COMPILER = (RecursionError, MemoryError)
+_NEVER = -(10**12)
+
 _STATUS = {Truth.TRUE: Status.MET, Truth.UNKNOWN: Status.UNKNOWN, Truth.FALSE: Status.NOT_MET}
 
 
@@ -49,12 +53,16 @@ class Readings:
 
         rules = Rules({str(place): one for place, one in enumerate(self.expressions)}, self._reading)
         keys = tuple(map(id, self.expressions))
+        try:
+            truths, evaluated = rules.verdicts, rules.evaluate
+        except _BEYOND_COMPILER:
+            return
 
         def every(_: Expression, record: Record) -> dict[int, tuple[str, ...]]:
             # All of them cost hardly more than one.
-            return {key: awaiting for key, (_, awaiting) in zip(keys, rules.evaluate(record), strict=True)}
+            return {key: awaiting for key, (_, awaiting) in zip(keys, evaluated(record), strict=True)}
 
-        self.truths = rules.verdicts
+        self.truths = truths
         self.awaited = every
 
     def _truths(self, record: Record) -> tuple[Truth, ...]:
@@ -207,9 +215,14 @@ class Explanations:
         # Imported here: a process that reads one set of answers compiles nothing.
         from cart_screen.engines.python import Rules
 
+        try:
+            explain = Rules({"": expression}, self._reading).explain
+        except _BEYOND_COMPILER:
+            self._uses[key] = _NEVER
+            return None
         # The expression is kept with its function, so that its identity is not given to another one.
-        self._compiled[key] = (expression, Rules({"": expression}, self._reading).explain)
-        return self._compiled[key][1]
+        self._compiled[key] = (expression, explain)
+        return explain
 
 
 _ENGINES: dict[int, tuple[ref[CriteriaSet], SetEngine]] = {}

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from cart_screen.engines.fields import Fields, function, indented
+from cart_screen.engines.fields import Fields, function, indented, listed
 from cart_screen.engines.graph import Graph
 from cart_screen.engines.known import KnownRails
 from cart_screen.engines.leaves import Leaf, Leaves
@@ -43,7 +43,7 @@ class RulesSource:
         for name, part in self.distinct.items():
             settled = partial.settled(part, name, "YES", "NO", "OPEN").statements
             lines += [*partial.rails.taken(), *settled]
-        lines.append(f"return ({', '.join(self.names)},)")
+        lines.append(f"return {listed(self.names)}")
         return function("verdicts(d)", [*self._when_known(), "g = d.get", *partial.filled(lines)])
 
     def evaluate(self) -> str:
@@ -60,7 +60,7 @@ class RulesSource:
             statements = self.awaits.number(part, partial, "m")
             lines += [*partial.rails.taken(), *settled.statements, f"if {name} is None:"]
             lines += indented([*settled.neither, *statements, f"{name} = OPEN[m]"])
-        lines.append(f"return ({', '.join(self.names)},)")
+        lines.append(f"return {listed(self.names)}")
         body = [*self._when_known(), "g = d.get", *self.awaits.unawaited(), *partial.filled(lines)]
         evaluate = function("evaluate(d)", body)
         return "\n".join((*self.awaits.functions, evaluate))
@@ -97,8 +97,8 @@ class RulesSource:
         for name, (variables, text) in entries.items():
             lines += variables if name in in_place else [*variables, f"{name} = {text}"]
         returned = (f"({entries[name][1]})" if name in in_place else name for name in self.names)
-        lines.append(f"return ({', '.join(returned)},)")
-        lines = fields.filled(lines, lambda question: f"d[{question!r}]")
+        lines.append(f"return {listed(returned)}")
+        lines = fields.filled(lines, lambda question: f"d[{question!a}]")
         questions = {question for part in self.distinct.values() for question in questions_of(part)}
         # With fewer answers than questions one is missing, and to look for it would only cost time.
         yield f"if len(d) >= {len(questions)}:"

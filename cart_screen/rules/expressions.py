@@ -164,7 +164,7 @@ class Operator(Enum):
 
 @noun
 class Arithmetic:
-    """Two numbers combined; unknown when one of them is, or when the divisor is zero."""
+    """Two numbers combined; unknown when one of them is, when the divisor is zero, or beyond what a number holds."""
 
     operator: Operator
     left: Value

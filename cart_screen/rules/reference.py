@@ -108,6 +108,14 @@ def first_known(derivation: Derivation, record: Record) -> Scalar | None:
 def _combined(operator: Operator, left: Scalar | None, right: Scalar | None) -> Scalar | None:
     if not is_number(left) or not is_number(right):
         return None
+    try:
+        found = _computed(operator, left, right)
+    except OverflowError:
+        return None
+    return found if is_number(found) else None
+
+
+def _computed(operator: Operator, left: float, right: float) -> float | None:
     match operator:
         case Operator.TIMES:
             return left * right
