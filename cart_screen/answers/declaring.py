@@ -13,7 +13,7 @@ from cart_screen.answers.declaring_codes import (
     read_value_codes,
 )
 from cart_screen.answers.dictionary import Dictionary, Question
-from cart_screen.answers.scalars import KINDS, is_kind, is_number, is_scalar, written
+from cart_screen.answers.scalars import KINDS, LARGEST_NUMBER, is_kind, is_number, is_scalar, written
 from cart_screen.errors import DocumentInvalid, DocumentProblem
 
 _DOCUMENT_KEYS = {
@@ -24,6 +24,7 @@ _QUESTION_KEYS = {
     "type", "enum", "minimum", "maximum", "title", "description", "$comment",
     "x-topic", "x-unit", "x-codes", "x-coded", "x-ask", "x-ask-if", "x-safety", "x-internal", "x-derived",
 }  # fmt: skip
+_BY_ID = "an object of conditions"
 _ASKED = ("always", "auto", "never")
 
 
@@ -84,7 +85,15 @@ def _document_problems(document: Any, name: str) -> Iterator[DocumentProblem]:
         return
     if document.get("x-age", next(iter(properties))) not in properties:
         yield DocumentProblem(name, "/x-age", written(document["x-age"]), "the id of a question")
-    topics = document.get("x-topics", [])
+    for key, kind, allowed in (
+        ("x-topics", list, "a list of topics"),
+        ("x-consistency", dict, _BY_ID),
+        ("x-urgency", dict, _BY_ID),
+    ):
+        if not isinstance(document.get(key, kind()), kind):
+            yield DocumentProblem(name, f"/{key}", written(document[key]), allowed)
+    listed = document.get("x-topics", [])
+    topics = listed if isinstance(listed, list) else []
     for id, entry in properties.items():
         for pointer, found, allowed in _question_problems(entry, topics):
             yield DocumentProblem(name, f"/properties/{id}{pointer}", found, allowed)
@@ -103,14 +112,19 @@ def _question_problems(entry: Any, topics: list[str]) -> Iterator[tuple[str, str
         yield "/type", written(kind), ", ".join(KINDS)
         return
     choices = entry.get("enum")
+    if choices is not None and not isinstance(choices, list):
+        yield "/enum", written(choices), "a list of values"
+        return
     if kind == "string" and not choices:
         yield "/enum", "none", "the texts that may be chosen: free text is no answer to a rule"
     for position, choice in enumerate(choices or ()):
         if not is_scalar(choice) or not is_kind(choice, kind):
             yield f"/enum/{position}", written(choice), f"a value of type {kind}"
+        elif is_number(choice) and abs(choice) > LARGEST_NUMBER:
+            yield f"/enum/{position}", written(choice), f"a number between -{LARGEST_NUMBER} and {LARGEST_NUMBER}"
     for bound in ("minimum", "maximum"):
-        if bound in entry and not is_number(entry[bound]):
-            yield f"/{bound}", written(entry[bound]), "a number"
+        if bound in entry and not (is_number(entry[bound]) and abs(entry[bound]) <= LARGEST_NUMBER):
+            yield f"/{bound}", written(entry[bound]), f"a number between -{LARGEST_NUMBER} and {LARGEST_NUMBER}"
         elif bound in entry and kind not in ("integer", "number"):
             yield f"/{bound}", "a bound", f"no bound on a {kind}"
     if "x-topic" in entry and entry["x-topic"] not in topics:

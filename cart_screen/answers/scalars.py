@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Scalar = str | int | float | bool
 
+# Beyond this a JavaScript number is not exact, and engines would differ.
+LARGEST_NUMBER = 2**53
+
 KINDS: tuple[Kind, ...] = ("string", "integer", "number", "boolean")
 
 

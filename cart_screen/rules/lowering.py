@@ -45,6 +45,8 @@ def lower_rules(
     DocumentInvalid
         With every place of the rules or the documents that cannot be read.
     """
+    if not isinstance(rules, Mapping) or not all(isinstance(name, str) for name in rules):
+        raise DocumentInvalid([DocumentProblem("rules", "", written(rules), "an object with a schema for each name")])
     documents = list(documents)
     addresses = {name: f"rule:{quote(name, safe='', errors='surrogatepass')}" for name in rules}
     problems = list(_unaddressed([(addresses[name], rule) for name, rule in rules.items()], documents))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cart_screen.answers.scalars import is_number, written
+from cart_screen.answers.scalars import LARGEST_NUMBER, is_number, written
 from cart_screen.errors import DocumentInvalid, DocumentProblem
 from cart_screen.rules.expressions import Relation
 from cart_screen.rules.references import Addresses, Place, is_address
@@ -30,9 +30,6 @@ from cart_screen.rules.schema import (
 
 # CPython's own parser stops at 200 nested parentheses; no honest criterion comes near this depth.
 DEEPEST = 60
-
-# Beyond this a JavaScript number is not exact, and engines would differ.
-_LARGEST_NUMBER = 2**53
 
 TYPES = ("null", "boolean", "object", "array", "number", "string", "integer")
 ANNOTATIONS = ("title", "description", "$comment", "default", "deprecated", "readOnly", "writeOnly", "examples")
@@ -164,8 +161,8 @@ class SchemaReader:
         return Properties(tuple((name, self._schema(entry, place.below(name))) for name, entry in value.items()))
 
     def _limit(self, relation: Relation, value: Any, place: Place) -> Keyword | None:
-        if not is_number(value) or abs(value) > _LARGEST_NUMBER:
-            return self._refuse(place, written(value), f"a number between -{_LARGEST_NUMBER} and {_LARGEST_NUMBER}")
+        if not is_number(value) or abs(value) > LARGEST_NUMBER:
+            return self._refuse(place, written(value), f"a number between -{LARGEST_NUMBER} and {LARGEST_NUMBER}")
         return Limit(relation, value)
 
     def _many(self, value: Any, place: Place) -> tuple[Schema, ...] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from cart_screen.answers.dictionary import Dictionary, Question
-from cart_screen.answers.scalars import Scalar, is_kind, same, written
+from cart_screen.answers.scalars import LARGEST_NUMBER, Scalar, is_kind, is_number, same, written
 from cart_screen.errors import DocumentInvalid, DocumentProblem
 from cart_screen.nouns import assert_never
 from cart_screen.rules.expressions import (
@@ -101,6 +101,7 @@ class Profile:
             sizes.append(size)
             return expression
 
+        self._check_notes(schema)
         if question is None:
             self._pair_presence(schema)
         for keyword in schema.keywords:
@@ -121,6 +122,15 @@ class Profile:
             )
         expression = said[0] if len(said) == 1 else And(tuple(said))
         return _named(schema, expression), sum(sizes)
+
+    def _check_notes(self, schema: Schema) -> None:
+        """Stop at names and sources of a kind that nothing could be named or cited by."""
+        for note in ("title", "x-reason"):
+            if not isinstance(schema.notes.get(note, ""), str):
+                self._problem(schema, f"/{note}", written(schema.notes[note]), "a text")
+        cited = schema.notes.get("x-source", "")
+        if not isinstance(cited, str) and not (isinstance(cited, list) and all(isinstance(id, str) for id in cited)):
+            self._problem(schema, "/x-source", written(cited), "the id of a source, or a list of them")
 
     def _pair_presence(self, schema: Schema) -> None:
         required = [name for keyword in schema.keywords if isinstance(keyword, Required) for name in keyword.names]
@@ -195,12 +205,14 @@ class Profile:
         if not values:
             self._problem(schema, "", "an empty list of values", f"some of {question.allowed}")
         for value in values:
-            if question.allows(value) or (question.internal and is_kind(value, question.kind)):
-                kept.append(value)
-            else:
+            if not (question.allows(value) or (question.internal and is_kind(value, question.kind))):
                 self._problem(
                     schema, "", f"the value {written(value)}", f"{question.allowed} for {question.id}", _OUTSIDE
                 )
+            elif is_number(value) and abs(value) > LARGEST_NUMBER:
+                self._problem(schema, "", f"the value {written(value)}", f"a number up to {LARGEST_NUMBER}", _OUTSIDE)
+            else:
+                kept.append(value)
         everything = _every_value(question)
         if everything and all(any(same(choice, value) for value in kept) for choice in everything):
             self._problem(
@@ -273,13 +285,14 @@ def _every_value(question: Question) -> Sequence[Scalar]:
 def source_addresses(schema: Schema) -> tuple[str, ...]:
     """Give the sources that a schema cites, as addresses: its document and the id in that document's list."""
     cited = schema.notes.get("x-source", ())
-    return tuple(f"{schema.document}#{id}" for id in ((cited,) if isinstance(cited, str) else cited))
+    listed = (cited,) if isinstance(cited, str) else cited if isinstance(cited, list) else ()
+    return tuple(f"{schema.document}#{id}" for id in listed)
 
 
 def _named(schema: Schema, expression: Expression) -> Expression:
     title = schema.notes.get("title", "")
     reason = schema.notes.get("x-reason", "")
-    if not (title or reason):
+    if not (title or reason) or not (isinstance(title, str) and isinstance(reason, str)):
         return expression
     recoverable = schema.notes.get("x-recoverable") is True
     return Named(title, reason, source_addresses(schema), recoverable, expression)
