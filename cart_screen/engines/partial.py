@@ -12,9 +12,7 @@ from cart_screen.engines.leaves import Leaf, Leaves
 from cart_screen.engines.rails import NONE, Rails
 from cart_screen.rules.derivations import Reading
 from cart_screen.rules.expressions import (
-    Among,
     And,
-    Compare,
     Derivation,
     Expression,
     Given,
@@ -71,7 +69,7 @@ class Partial:
         for term in part.terms:
             terms += self._terms(term) if type(term) is type(part) and not self.rails.is_settled(term) else [term]
         # Their order makes no difference to the truth, and what is quick to ask often decides.
-        return sorted(terms, key=lambda term: not isinstance(term, Compare | Among))
+        return sorted(terms, key=self.rails.conditions)
 
     def filled(self, lines: Iterable[str]) -> list[str]:
         """Give the lines of the body with every answer read from the record by ``g``."""

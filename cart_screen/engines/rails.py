@@ -86,6 +86,10 @@ class Rails:
         """Tell whether a variable holds the truth of a part by the time it is needed."""
         return (id(part), True) in self._named
 
+    def conditions(self, part: Expression) -> int:
+        """Give how many conditions the text of a part has."""
+        return self._size(part, True)[0]
+
     def whole(self, part: Expression, wanted: bool, read: Set[str] = NONE) -> Written:
         """Give the text of a rail of one of the parts themselves, where no variable holds it yet."""
         inner, truth = plain(part, wanted)
