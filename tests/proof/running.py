@@ -16,6 +16,8 @@ _THOROUGH = os.environ.get("CART_SCREEN_THOROUGH") == "1"
 
 
 def _skipped(engine: Engine) -> pytest.MarkDecorator:
+    # Of the engines only Spark needs what the extra `test` leaves out: it is half a gigabyte, and wants a Java.
+    # `.ci/run` installs it, so there nothing is skipped.
     return pytest.mark.skipif(bool(engine.missing), reason=f"{engine.missing} is not installed")
 
 

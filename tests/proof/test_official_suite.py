@@ -18,12 +18,12 @@ from referencing.jsonschema import DRAFT202012
 from cart_screen.rules.parse import _READERS
 from cart_screen.rules.validation import is_valid
 
-from .official import ADDRESS, NO_SUITE, groups, is_there, left_out, wrong_verdicts
+from .official import ADDRESS, groups, left_out, needs_the_suite, wrong_verdicts
 
 FEWEST_GROUPS = 140
 FEWEST_TESTS = 450
 
-pytestmark = pytest.mark.skipif(not is_there(), reason=NO_SUITE)
+pytestmark = needs_the_suite
 
 
 @pytest.mark.parametrize("name", [name for name, group in groups().items() if not left_out(group["schema"])])

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
-
 from .engines import ENGINES, Engine
 from .fitting import fittings, wrong_on_the_suite
-from .official import NO_SUITE, is_there
+from .official import needs_the_suite
 from .running import every_engine
 
 FEWEST_AS_THEY_STAND = 29
 FEWEST_SPELLED_OUT = 125
 FEWEST_TESTS = 700
 
-pytestmark = pytest.mark.skipif(not is_there(), reason=NO_SUITE)
+pytestmark = needs_the_suite
 
 
 @every_engine

@@ -24,7 +24,7 @@ from .drawing import Drawing, seeded
 from .engines import Engine, reference
 from .faulty import FAULTY, READINGS, Evaluator
 from .fitting import wrong_on_the_suite
-from .official import NO_SUITE, groups, is_there, left_out, wrong_verdicts
+from .official import groups, left_out, needs_the_suite, wrong_verdicts
 from .rule_sets import RuleSet
 
 _WORLDS = 30
@@ -114,7 +114,7 @@ _PASS_THE_SUITE = {"IfWithoutItsThirdPart", "RoundedNumber"}
 _UNSOUND = ("UnknownIfFallsIntoElse", "DroppedRequired", "MissingFails", "NotOfUnknownHolds")
 
 
-@pytest.mark.skipif(not is_there(), reason=NO_SUITE)
+@needs_the_suite
 @pytest.mark.parametrize("name", [name for name in READINGS if name not in _PASS_THE_SUITE])
 def test_a_planted_fault_is_caught_by_the_official_suite(name):
     assert wrong_on_the_suite(FAULTY[name])
@@ -143,7 +143,7 @@ def confused(change):
     return lambda schema, instance: is_valid(schema, changed(instance))
 
 
-@pytest.mark.skipif(not is_there(), reason=NO_SUITE)
+@needs_the_suite
 @pytest.mark.parametrize(
     "reading",
     [
