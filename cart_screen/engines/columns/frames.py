@@ -85,7 +85,7 @@ def _over_pandas(native: Any, compute: Compute, reads: Collection[str]) -> Any:
         if name in reads:
             try:
                 arrays[name] = pa.array(native[name], from_pandas=True)
-            # What Arrow says of Python objects that are of several types, or of none it has: by the values, one or other.
+            # Which one Arrow raises for a column that is of several types, or of none it has, depends on its values.
             except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
                 found = f"values of several types in a column of type {native[name].dtype}"
                 problems.append(ColumnProblem(str(name), found, "values of one type, and nulls"))
