@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from itertools import product
+from collections.abc import Callable, Sequence
 
 from cart_screen.findings import Outcome
-from cart_screen.ladder import Status, Statuses, rung
+from cart_screen.ladder import Outlooks, Status, Statuses, can_depend, reachable
 from cart_screen.model import LABEL, CriterionId
 from cart_screen.rules.expressions import questions_of, questions_of_value
 from cart_screen.rules.reasons import in_order
@@ -16,7 +14,6 @@ from cart_screen.screening import Facts
 from cart_screen.truth import Truth
 
 _ANY = tuple(Status)
-Movable = tuple[bool, ...]
 
 
 def awaiting(facts: Facts, may_learn: Callable[[str], bool] = lambda question: True) -> tuple[str, ...]:
@@ -38,12 +35,13 @@ def awaiting(facts: Facts, may_learn: Callable[[str], bool] = lambda question: T
         tuple(tuple(filter(may_learn, facts.awaited(outcome.indication.criteria[id]))) for id in CriterionId)
         for outcome in leading
     ]
-    open_now = [(outcome.in_turn, tuple(map(bool, parts))) for outcome, parts in zip(leading, waiting, strict=True)]
-    sure = min((max(_reachable(*one)) for one in open_now), default=0)
+    open_now = [_outlooks(outcome.in_turn, parts) for outcome, parts in zip(leading, waiting, strict=True)]
+    sure = min((max(reachable(outlooks)) for outlooks in open_now), default=0)
     found: set[str] = set()
-    for (statuses, movable), parts in zip(open_now, waiting, strict=True):
-        for place in _deciding(statuses, movable, sure):
-            found.update(parts[place])
+    for outlooks, parts in zip(open_now, waiting, strict=True):
+        for place, part in enumerate(parts):
+            if part and can_depend(outlooks, place, sure):
+                found.update(part)
     return in_order(found, facts.criteria.reading)
 
 
@@ -93,25 +91,6 @@ def _never_lower(first: Outcome, second: Outcome) -> bool:
     )
 
 
-@cache
-def _reachable(statuses: Statuses, movable: Movable) -> frozenset[int]:
-    """Give the rungs that an indication can still end on."""
-    return frozenset(rung(future) for future in _futures(statuses, movable))
-
-
-@cache
-def _deciding(statuses: Statuses, movable: Movable, sure: int) -> tuple[int, ...]:
-    """Give the criteria on which an indication's rung, where better than the sure one, can depend."""
-    return tuple(
-        place
-        for place, can_move in enumerate(movable)
-        if can_move
-        and any(
-            len({min(sure, rung((*future[:place], status, *future[place + 1 :]))) for status in _ANY}) > 1
-            for future in _futures(statuses, movable)
-        )
-    )
-
-
-def _futures(statuses: Statuses, movable: Movable) -> Iterator[Statuses]:
-    return product(*(_ANY if can_move else (status,) for status, can_move in zip(statuses, movable, strict=True)))
+def _outlooks(statuses: Statuses, waiting: Sequence[Sequence[str]]) -> Outlooks:
+    """Give what each status can still become: one that waits for something anything, another one what it is."""
+    return tuple(_ANY if part else (status,) for status, part in zip(statuses, waiting, strict=True))

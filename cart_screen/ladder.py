@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
+from itertools import product
 
 from cart_screen.answers.scalars import Scalar
 from cart_screen.model import LABEL, CriterionId
@@ -38,6 +39,9 @@ class Code(StrEnum):
 
 
 Statuses = tuple[Status, ...]
+
+# For each criterion what its status can still become.
+Outlooks = tuple[Statuses, ...]
 
 _EVERY = tuple(CriterionId)
 
@@ -78,3 +82,18 @@ def distance(statuses: Statuses) -> tuple[int, ...]:
     criterion by criterion, met before unknown before not met.
     """
     return (rung(statuses), *(_CLOSENESS[status] for status in statuses))
+
+
+@cache
+def reachable(outlooks: Outlooks) -> frozenset[int]:
+    """Give the rungs that an indication can still end on, from what each of its statuses can still become."""
+    return frozenset(map(rung, product(*outlooks)))
+
+
+@cache
+def can_depend(outlooks: Outlooks, place: int, sure: int) -> bool:
+    """Tell whether an indication's rung, where better than a sure one, can depend on one of its statuses."""
+    return any(
+        len({min(sure, rung((*future[:place], status, *future[place + 1 :]))) for status in Status}) > 1
+        for future in product(*outlooks)
+    )

@@ -16,7 +16,7 @@ from operator import and_, or_
 
 from cart_screen.engines.fields import united
 from cart_screen.engines.leaves import Leaf
-from cart_screen.engines.rails import Rail, plain
+from cart_screen.engines.rails import Rail, upright
 from cart_screen.rules.expressions import (
     Among,
     And,
@@ -35,9 +35,13 @@ Way = tuple[tuple[Leaf, bool], ...]
 _MOST_TERMS_OF_ONE = 4
 _MOST_PARTS = 400
 _MOST_TEXT = 20_000
-_CHAIN = 100
-_MOST_UNIONS = 64
+
+# So many ways are asked one after another, and so many unions of ways are compared where ways share answers.
 _MOST_WAYS = 12
+_MOST_UNIONS = 64
+
+# CPython's compiler goes down a level for each condition of a chain.
+_LONGEST_CHAIN = 100
 
 
 class BeyondSource(Exception):
@@ -76,7 +80,7 @@ class DecidingSource:
 
     def _mask(self, part: Expression, wanted: bool, free: int, sure: bool) -> str:
         """Give the text of the mask of a rail; answers in ``free`` are in the set anyway, so they cost nothing."""
-        part, wanted = plain(part, wanted)
+        part, wanted = upright(part, wanted)
         key = (id(part), wanted, free, sure)
         if key not in self._made:
             if len(self._made) > _MOST_PARTS:
@@ -117,11 +121,10 @@ class DecidingSource:
             ordered.pop()
         if not ordered:
             return str(last)
-        chains = [ordered[start : start + _CHAIN] for start in range(0, len(ordered), _CHAIN)]
+        chains = [ordered[start : start + _LONGEST_CHAIN] for start in range(0, len(ordered), _LONGEST_CHAIN)]
         *before, chain_of_last = ["(" + "".join(f"{mask} if {test} else " for test, mask in chain) for chain in chains]
         if not before:
             return f"{chain_of_last}{last})"
-        # CPython's compiler goes down a level for each condition of a chain.
         found = [self._variable(f"{chain}{self._beyond})") for chain in before]
         return self._variable(f"min({', '.join(found)}, {chain_of_last}{last}))")
 
@@ -131,7 +134,7 @@ class DecidingSource:
         for rail in rails:
             given |= self._certain(*rail)
         texts: list[str] = []
-        simple = [rail for rail in rails if isinstance(plain(*rail)[0], Compare | Among | Constant)]
+        simple = [rail for rail in rails if isinstance(upright(*rail)[0], Compare | Among | Constant)]
         if simple:
             texts.append(self._first(self._alternatives(simple, 1), free, sure))
         for sharing in self._sharing([rail for rail in rails if rail not in simple], given):
@@ -191,7 +194,7 @@ class DecidingSource:
         return [tuple(chain.from_iterable(one)) for one in product(*every)]
 
     def _ways_of(self, part: Expression, wanted: bool, most: int) -> list[Way]:
-        part, wanted = plain(part, wanted)
+        part, wanted = upright(part, wanted)
         if isinstance(part, Constant):
             return [()] if part.value is wanted else []
         if isinstance(part, Compare | Among):
@@ -208,7 +211,7 @@ class DecidingSource:
 
     def _certain(self, part: Expression, wanted: bool) -> int:
         """Give the mask of the answers that are in every set which forces a rail."""
-        part, wanted = plain(part, wanted)
+        part, wanted = upright(part, wanted)
         if isinstance(part, Constant):
             return 0
         if isinstance(part, Compare | Among):

@@ -55,7 +55,7 @@ class ExplainSource:
         # What a name stands for may be folded away in its own expression and settled as another one: names come last.
         body: list[str] = []
         for name, part in self._rules.distinct.items():
-            statements = self._rules.awaits.number(part, partial, "m")
+            statements = self._rules.awaits.united(part, partial, "m")
             opened = self._looked_up(part, Truth.UNKNOWN, "m", (*self._masks.bits, None), partial)
             lines = [f"if {name}:", *indented([*settled[name].yes, *self._decided(part, True, partial)])]
             lines += [f"elif {name} is None:", *indented([*settled[name].neither, *statements, *opened])]

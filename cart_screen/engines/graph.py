@@ -17,6 +17,7 @@ from cart_screen.rules.expressions import (
     Named,
     Not,
     Or,
+    terms_of,
 )
 
 TRUE = Constant(True)
@@ -57,7 +58,7 @@ class Graph:
     def height(self, part: Expression) -> int:
         """Give how many levels of parts stand below a part: every part of it has fewer."""
         if id(part) not in self._heights:
-            self._heights[id(part)] = 1 + max(map(self.height, _inside(part)), default=-1)
+            self._heights[id(part)] = 1 + max(map(self.height, terms_of(part)), default=-1)
         return self._heights[id(part)]
 
     def _like(self, expression: Expression) -> Expression:
@@ -149,20 +150,6 @@ class Graph:
 
     def _one(self, key: tuple[object, ...], part: Expression) -> Expression:
         return self._parts.setdefault(key, part)
-
-
-def _inside(part: Expression) -> tuple[Expression, ...]:
-    match part:
-        case Constant() | Compare() | Among():
-            return ()
-        case And(terms=terms) | Or(terms=terms) | ExactlyOne(terms=terms):
-            return terms
-        case Not(term=term) | Named(term=term):
-            return (term,)
-        case IfThenElse(condition=condition, then=then, otherwise=otherwise):
-            return (condition, then, otherwise)
-        case _:
-            assert_never(part)
 
 
 def _exact(value: Scalar) -> tuple[type, Scalar]:

@@ -125,7 +125,7 @@ class AwaitSource:
         self._awaited: set[int] = set()
         self.functions: list[str] = []
 
-    def number(self, part: Expression, partial: Partial, name: str) -> list[str]:
+    def united(self, part: Expression, partial: Partial, name: str) -> list[str]:
         """Give the statements that set a variable to the mask of what an unknown part awaits, every answer read."""
         read = frozenset(questions_of(part))
 

@@ -92,16 +92,16 @@ class Rails:
 
     def whole(self, part: Expression, wanted: bool, read: Set[str] = NONE) -> Written:
         """Give the text of a rail of one of the parts themselves, where no variable holds it yet."""
-        inner, truth = plain(part, wanted)
+        inner, truth = upright(part, wanted)
         return self._written(part, wanted, read | self._read) if inner is part else self.text(inner, truth, read)
 
     def _inside(self, part: Expression, wanted: bool) -> Iterable[Rail]:
-        rail = plain(part, wanted)
+        rail = upright(part, wanted)
         return self._needs(*rail) if rail[0] is part else (rail,)
 
     def _count(self, rails: Iterable[Rail]) -> None:
         """Count how often each rail is needed for some, and how long its text will be."""
-        pending = [(*plain(*rail), False) for rail in rails]
+        pending = [(*upright(*rail), False) for rail in rails]
         inner_first: list[Rail] = []
         while pending:
             part, wanted, is_ready = pending.pop()
@@ -114,7 +114,7 @@ class Rails:
             self._uses[key] = self._uses.get(key, 0) + 1
             if self._uses[key] == 1:
                 pending.append((part, wanted, True))
-                pending.extend((*plain(*rail), False) for rail in self._needs(part, wanted))
+                pending.extend((*upright(*rail), False) for rail in self._needs(part, wanted))
         for part, wanted in inner_first:
             needs = [self._size(*rail) for rail in self._needs(part, wanted)]
             conditions, depth = sum(size for size, _ in needs), max((depth for _, depth in needs), default=-1)
@@ -131,7 +131,7 @@ class Rails:
 
         They are computed whatever else is decided, so what they read has been read for every text after them.
         """
-        part, wanted = plain(part, wanted)
+        part, wanted = upright(part, wanted)
         key = (id(part), wanted)
         if key in self._named:
             return Written(self._named[key], NONE)
@@ -146,7 +146,7 @@ class Rails:
 
     def _size(self, part: Expression, wanted: bool) -> tuple[int, int]:
         """Give how many conditions the text of a rail has, and how deep it is."""
-        part, wanted = plain(part, wanted)
+        part, wanted = upright(part, wanted)
         known = (id(part), wanted) in self._named or self._is_variable(part, wanted)
         return (1, 0) if known else self._sizes.get((id(part), wanted), (1, 0))
 
@@ -170,7 +170,7 @@ class Rails:
             case Constant() | Compare() | Among():
                 return
             case Not() | Named():
-                raise AssertionError("plain parts are neither")
+                raise AssertionError("upright parts are neither")
             case _:
                 assert_never(part)
 
@@ -201,7 +201,7 @@ class Rails:
             case IfThenElse(condition=condition, then=then, otherwise=otherwise):
                 return self._branch(condition, then, otherwise, wanted, read)
             case Not() | Named():
-                raise AssertionError("plain parts are neither")
+                raise AssertionError("upright parts are neither")
             case _:
                 assert_never(part)
 
@@ -265,6 +265,7 @@ class Rails:
         return f"({' or '.join(texts)})"
 
     def summed(self, terms: tuple[Expression, ...], truth: bool, read: Set[str]) -> Written:
+        """Give the text of how many of some terms surely have a truth; all of them are read."""
         texts: list[str] = []
         counted: Set[str] = NONE
         for term in terms:
@@ -274,7 +275,7 @@ class Rails:
         return Written(united(texts, "+") or "0", counted)
 
 
-def plain(part: Expression, wanted: bool) -> Rail:
+def upright(part: Expression, wanted: bool) -> Rail:
     """Give the same rail of a part that is no negation and no name."""
     while isinstance(part, Not | Named):
         wanted = wanted is not isinstance(part, Not)

@@ -57,7 +57,7 @@ class RulesSource:
         lines: list[str] = []
         for name, part in self.distinct.items():
             settled = partial.settled(part, name, "YES", "NO", "None")
-            statements = self.awaits.number(part, partial, "m")
+            statements = self.awaits.united(part, partial, "m")
             lines += [*partial.rails.taken(), *settled.statements, f"if {name} is None:"]
             lines += indented([*settled.neither, *statements, f"{name} = OPEN[m]"])
         lines.append(f"return {listed(self.names)}")

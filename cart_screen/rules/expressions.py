@@ -226,24 +226,27 @@ def bare(expression: Expression) -> Expression:
             assert_never(expression)
 
 
-def questions_of(expression: Expression) -> Iterator[str]:
-    """Give the id of every question that an expression reads, in the order of reading, repeats included."""
+def terms_of(expression: Expression) -> tuple[Expression, ...]:
+    """Give the expressions that one is put together from directly, in the order of reading."""
     match expression:
-        case Constant():
-            return
-        case Compare(question=question) | Among(question=question):
-            yield question
+        case Constant() | Compare() | Among():
+            return ()
         case And(terms=terms) | Or(terms=terms) | ExactlyOne(terms=terms):
-            for term in terms:
-                yield from questions_of(term)
+            return terms
         case Not(term=term) | Named(term=term):
-            yield from questions_of(term)
+            return (term,)
         case IfThenElse(condition=condition, then=then, otherwise=otherwise):
-            yield from questions_of(condition)
-            yield from questions_of(then)
-            yield from questions_of(otherwise)
+            return (condition, then, otherwise)
         case _:
             assert_never(expression)
+
+
+def questions_of(expression: Expression) -> Iterator[str]:
+    """Give the id of every question that an expression reads, in the order of reading, repeats included."""
+    if isinstance(expression, Compare | Among):
+        yield expression.question
+    for term in terms_of(expression):
+        yield from questions_of(term)
 
 
 def questions_of_value(value: Value) -> Iterator[str]:

@@ -40,7 +40,8 @@ def _columns() -> int:
 
 def paragraph(text: str, first: str = "", then: str | None = None) -> str:
     """Wrap a paragraph; ``first`` begins its first line and ``then`` the others."""
-    # As textwrap.fill does with long words and hyphens left whole, except that a run of spaces becomes one.
+    # As textwrap.fill does with long words and hyphens left whole, except that a run of spaces becomes one. That module
+    # brings the regular expressions, which nothing else of a start needs.
     words = [word for word in text.translate(_SPACES).split(" ") if word]
     if not words:
         return ""

@@ -47,15 +47,7 @@ def python_jsonschema(rules: RuleSet) -> Peer:
 
     registry = Registry().with_contents((document["$id"], document) for document in rules.documents)
     validators = [Draft202012Validator(schema, registry=registry) for _, schema, _ in rules.distinct]
-    return Peer(
-        _complete(rules, [validator.is_valid for validator in validators]),
-        _partial(
-            rules,
-            [Draft202012Validator(met(expression)).is_valid for _, _, expression in rules.distinct],
-            [Draft202012Validator(not_met(expression)).is_valid for _, _, expression in rules.distinct],
-        ),
-        lambda record: [list(validator.iter_errors(record)) for validator in validators],
-    )
+    return _validating(rules, validators, Draft202012Validator)
 
 
 def jsonschema_rs(rules: RuleSet) -> Peer:
@@ -65,12 +57,17 @@ def jsonschema_rs(rules: RuleSet) -> Peer:
 
     registry = Registry([(document["$id"], document) for document in rules.documents]) if rules.documents else None
     validators = [Draft202012Validator(schema, registry=registry) for _, schema, _ in rules.distinct]
+    return _validating(rules, validators, Draft202012Validator)
+
+
+def _validating(rules: RuleSet, validators: Sequence[Any], validator_of: Callable[[Any], Any]) -> Peer:
+    """Give a library whose validators tell whether a record is valid, and list what is wrong with it."""
     return Peer(
         _complete(rules, [validator.is_valid for validator in validators]),
         _partial(
             rules,
-            [Draft202012Validator(met(expression)).is_valid for _, _, expression in rules.distinct],
-            [Draft202012Validator(not_met(expression)).is_valid for _, _, expression in rules.distinct],
+            [validator_of(met(expression)).is_valid for _, _, expression in rules.distinct],
+            [validator_of(not_met(expression)).is_valid for _, _, expression in rules.distinct],
         ),
         lambda record: [list(validator.iter_errors(record)) for validator in validators],
     )

@@ -17,23 +17,18 @@ from cart_screen.engines.columns.values import Values
 from cart_screen.rules.derivations import Reading
 from cart_screen.rules.expressions import (
     Among,
-    And,
     Arithmetic,
     Choice,
     Compare,
-    Constant,
-    ExactlyOne,
     Expression,
     Given,
     IfThenElse,
     Literal,
     Mapped,
     Marker,
-    Named,
-    Not,
-    Or,
     Resolved,
     Value,
+    terms_of,
 )
 
 Seeds = Iterable[tuple[Expression, Node]]
@@ -97,7 +92,7 @@ class Awaited:
     def _that_matter(self, part: Expression) -> list[tuple[Expression, Node]]:
         """Give the parts that a part is made of, each with where it can change it; that is never null."""
         if not isinstance(part, IfThenElse):
-            return [(inner, TRUE) for inner in _parts(part)]
+            return [(inner, TRUE) for inner in terms_of(part)]
         # Once the condition is known, the branch that is not taken changes nothing.
         condition = self._truths.of(part.condition)
         is_false, is_true = self._logic.surely_not(condition), self._logic.surely(condition)
@@ -177,20 +172,6 @@ class Awaited:
                 arriving.setdefault(id(inner), []).append(self._logic.every((here, where)))
 
 
-def _parts(expression: Expression) -> tuple[Expression, ...]:
-    match expression:
-        case Constant() | Compare() | Among():
-            return ()
-        case And(terms=terms) | Or(terms=terms) | ExactlyOne(terms=terms):
-            return terms
-        case Not(term=term) | Named(term=term):
-            return (term,)
-        case IfThenElse(condition=condition, then=then, otherwise=otherwise):
-            return (condition, then, otherwise)
-        case _:
-            assert_never(expression)
-
-
 def _from_above(roots: Iterable[Expression]) -> list[Expression]:
     """Give every part of some expressions, each after all parts that hold it."""
     ordered: list[Expression] = []
@@ -200,7 +181,7 @@ def _from_above(roots: Iterable[Expression]) -> list[Expression]:
         if id(part) in seen:
             return
         seen.add(id(part))
-        for inner in _parts(part):
+        for inner in terms_of(part):
             visit(inner)
         ordered.append(part)
 

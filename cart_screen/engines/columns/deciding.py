@@ -7,17 +7,16 @@ than another are passed over, and a status matters where the best rung can depen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cache
-from itertools import product
 
 from cart_screen.engines.columns.awaited import Awaited
 from cart_screen.engines.columns.cases import Place, by_cases
 from cart_screen.engines.columns.logic import Logic
 from cart_screen.engines.columns.nodes import FALSE, Node
 from cart_screen.engines.columns.standing import Standing
-from cart_screen.ladder import RUNGS, Status, rung
+from cart_screen.ladder import RUNGS, Status, can_depend, reachable
 from cart_screen.model import CriterionId
 from cart_screen.rules.expressions import Expression
 
@@ -31,7 +30,7 @@ class Outlook(Enum):
     NOT_MET = (Status.NOT_MET,)
 
 
-Outlooks = tuple[Outlook, ...]
+Looks = tuple[Outlook, ...]
 
 
 class Deciding:
@@ -133,29 +132,14 @@ class Deciding:
 
 
 @cache
-def _worst_is_at_most(last: int) -> Callable[[Outlooks], bool]:
-    return lambda outlooks: _worst(outlooks) <= last
+def _worst_is_at_most(last: int) -> Callable[[Looks], bool]:
+    return lambda looks: max(reachable(tuple(look.value for look in looks))) <= last
 
 
 @cache
-def _worst(outlooks: Outlooks) -> int:
-    """Give the lowest rung that an indication can still end on."""
-    return max(rung(future) for future in _futures(outlooks))
+def _depends(at: int, sure: int) -> Callable[[Looks], bool]:
+    def holds(others: Looks) -> bool:
+        looks = (*others[:at], Outlook.OPEN, *others[at:])
+        return can_depend(tuple(look.value for look in looks), at, sure)
 
-
-@cache
-def _depends(at: int, sure: int) -> Callable[[Outlooks], bool]:
-    return lambda others: _can_depend(others, at, sure)
-
-
-@cache
-def _can_depend(others: Outlooks, at: int, sure: int) -> bool:
-    """Tell whether an indication's rung, where better than the sure one, can depend on an open criterion."""
-    return any(
-        len({min(sure, rung((*future[:at], status, *future[at:]))) for status in Status}) > 1
-        for future in _futures(others)
-    )
-
-
-def _futures(outlooks: Outlooks) -> Iterator[tuple[Status, ...]]:
-    return product(*(outlook.value for outlook in outlooks))
+    return holds

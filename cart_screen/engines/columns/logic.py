@@ -81,29 +81,11 @@ class Logic:
 
     def every(self, terms: Iterable[Node]) -> Node:
         """Give the conjunction of nodes."""
-        kept: dict[int, Node] = {}
-        for term in terms:
-            if term is FALSE or (is_sure(term) and id(self.opposite(term)) in kept):
-                return FALSE
-            if term is not TRUE:
-                kept[id(term)] = term
-        if len(kept) <= 1:
-            return next(iter(kept.values()), TRUE)
-        whole = Every(tuple(kept.values()), all(map(is_sure, kept.values())))
-        return self._one((Every, *sorted(kept)), whole)
+        return self._united(Every, terms, TRUE, FALSE)
 
     def some(self, terms: Iterable[Node]) -> Node:
         """Give the disjunction of nodes."""
-        kept: dict[int, Node] = {}
-        for term in terms:
-            if term is TRUE or (is_sure(term) and id(self.opposite(term)) in kept):
-                return TRUE
-            if term is not FALSE:
-                kept[id(term)] = term
-        if len(kept) <= 1:
-            return next(iter(kept.values()), FALSE)
-        whole = Some(tuple(kept.values()), all(map(is_sure, kept.values())))
-        return self._one((Some, *sorted(kept)), whole)
+        return self._united(Some, terms, FALSE, TRUE)
 
     def opposite(self, term: Node) -> Node:
         """Give the negation of a node."""
@@ -167,6 +149,17 @@ class Logic:
     def decided(self, met: Node, not_met: Node) -> Node:
         """Give the node that holds where ``met`` does, does not where ``not_met`` does, and is null elsewhere."""
         return self.where(self.some((met, not_met)), met)
+
+    def _united(self, whole: type[Every | Some], terms: Iterable[Node], idle: Node, decisive: Node) -> Node:
+        kept: dict[int, Node] = {}
+        for term in terms:
+            if term is decisive or (is_sure(term) and id(self.opposite(term)) in kept):
+                return decisive
+            if term is not idle:
+                kept[id(term)] = term
+        if len(kept) <= 1:
+            return next(iter(kept.values()), idle)
+        return self._one((whole, *sorted(kept)), whole(tuple(kept.values()), all(map(is_sure, kept.values()))))
 
     def _one(self, key: tuple[object, ...], node: Node) -> Node:
         return self._made.setdefault(key, node)
