@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cart_screen.findings import Finding
     from cart_screen.guidance import Guidance
     from cart_screen.questionnaire import Questionnaire
+    from cart_screen.records.record import Record
 
 __all__ = [
     "Answers",
@@ -24,6 +25,7 @@ __all__ = [
     "Finding",
     "Guidance",
     "Questionnaire",
+    "Record",
     "Screening",
     "compile_rules",
     "load_criteria",
@@ -36,6 +38,7 @@ _HOMES = {
     "Finding": "cart_screen.findings",
     "Guidance": "cart_screen.guidance",
     "Questionnaire": "cart_screen.questionnaire",
+    "Record": "cart_screen.records.record",
     "Screening": "cart_screen.api",
     "compile_rules": "cart_screen.engines.python",
     "load_criteria": "cart_screen.api",

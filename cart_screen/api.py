@@ -17,7 +17,7 @@ from cart_screen.findings import Finding, Outcome
 from cart_screen.guidance import Guidance, guide
 from cart_screen.model import CriteriaSet, CriterionId
 from cart_screen.screening import Facts
-from cart_screen.texts import Words, words_of
+from cart_screen.texts import Audience, Words, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,18 +65,18 @@ class Screening:
         """The questions that can still change the guidance's code, in the order of asking."""
         return awaiting(self.facts)
 
-    def words(self, language: str = "en") -> Words:
+    def words(self, language: str = "en", audience: Audience = Audience.PATIENT) -> Words:
         """
-        Give the guidance and the findings in words that people read.
+        Give the guidance and the findings in words that people read, spoken to the patient or another audience.
 
         Raises
         ------
         LanguageUnknown
             When the criteria set has no words in that language.
         """
-        return words_of(self.facts, self.guidance, worth_finding(self.facts, self.awaiting), language)
+        return words_of(self.facts, self.guidance, worth_finding(self.facts, self.awaiting), language, audience)
 
-    def to_dict(self, language: str = "en") -> dict[str, Any]:
+    def to_dict(self, language: str = "en", audience: Audience = Audience.PATIENT) -> dict[str, Any]:
         """
         Give everything as plain JSON values. They hold the deciding answers, so they are health data.
 
@@ -88,7 +88,7 @@ class Screening:
         # Imported here: the dictionary form is for output only, and a library caller may never need it.
         from cart_screen.exchange import screening_to_dict
 
-        return screening_to_dict(self.facts, self.guidance, self.awaiting, self.words(language), language)
+        return screening_to_dict(self.facts, self.guidance, self.awaiting, self.words(language, audience))
 
 
 def screen(

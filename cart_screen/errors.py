@@ -5,6 +5,7 @@ CartScreenError
 ├── AnswersMissing       there is no answer document to read
 ├── AnswersUnreadable    the text of an answer document cannot be read as one
 ├── AnswersInvalid       answers that the dictionary does not allow, all at once
+├── QuestionNotAnswered  an answer was to be changed that was never given (questionnaire)
 ├── DocumentInvalid      a criteria document, dictionary or text that breaks the format, all at once
 ├── CriteriaUnknown      no criteria set of that name
 ├── CriteriaAlike        two criteria sets of one name, where they are to be compared
@@ -13,7 +14,8 @@ CartScreenError
 ├── ReleaseChanged       a released file is not what was released any more
 ├── ReleaseRefused       what was to be released breaks a rule of releases, all at once (authoring.errors)
 ├── CannotOpen           a file or folder that a command was given cannot be read (cli.errors)
-├── CannotWrite          a file cannot be written (authoring.errors)
+├── CannotCreate         there is no place for a file (files)
+├── CannotWrite          a file cannot be written (files)
 ├── ExtraMissing         something needs an optional dependency that is not installed
 ├── ColumnsInvalid       columns of a frame that cannot be read as answers, all at once (engines.columns.errors)
 ├── FrameUnknown         no frame of a kind that can be read (engines.columns.errors)

@@ -18,15 +18,14 @@ if TYPE_CHECKING:
 FORMAT = "cart-screen-screening/1"
 
 
-def screening_to_dict(
-    facts: Facts, guidance: Guidance, awaiting: Sequence[str], words: Words, language: str
-) -> dict[str, Any]:
+def screening_to_dict(facts: Facts, guidance: Guidance, awaiting: Sequence[str], words: Words) -> dict[str, Any]:
     """Give facts, guidance and their words as plain JSON values."""
     pairs = zip(facts.findings.values(), words.findings, strict=True)
     return {
         "format": FORMAT,
         "made_by": f"cart-screen {VERSION}",
-        "language": language,
+        "language": words.language,
+        "audience": str(words.audience),
         "intended_use": list(words.intended_use),
         "criteria": {
             "set": facts.criteria.id,

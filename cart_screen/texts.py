@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
 from cart_screen.answers.scalars import Scalar
 from cart_screen.errors import LanguageUnknown, TextMissing
@@ -19,9 +20,19 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+class Audience(StrEnum):
+    """Whom the words speak to: the patient, whoever answers for a child, or a clinician who speaks of a patient."""
+
+    PATIENT = "patient"
+    CHILD = "child"
+    CLINICIAN = "clinician"
+
+
 class Texts:
     """
-    The words of a criteria set in one language.
+    The words of a criteria set in one language, for one audience.
+
+    What a text file does not say to an audience in words of its own, it says as to the patient.
 
     Raises
     ------
@@ -29,11 +40,14 @@ class Texts:
         When the set has no words in that language.
     """
 
-    def __init__(self, criteria: CriteriaSet, language: str = "en") -> None:
+    def __init__(self, criteria: CriteriaSet, language: str = "en", audience: Audience = Audience.PATIENT) -> None:
         if language not in criteria.texts:
             raise LanguageUnknown(language, sorted(criteria.texts))
         self.language = language
-        self._words = criteria.texts[language]
+        self.audience = Audience(audience)
+        words = criteria.texts[language]
+        own = words.get("audiences", {}).get(audience, {})
+        self._layers: tuple[Mapping[str, Any], ...] = (own, words) if own else (words,)
 
     def get(self, *path: str) -> str:
         """
@@ -82,13 +96,23 @@ class Texts:
         unit = self.find("questions", question, "unit")
         return f"{value} {unit}" if unit else str(value)
 
-    def _find(self, path: Iterable[str]) -> Any:
-        found: Any = self._words
-        for step in path:
-            if not isinstance(found, Mapping) or step not in found:
-                return None
-            found = found[step]
-        return found
+    def sources(self, question: str) -> tuple[Source, ...]:
+        """Give the sources that the words of a question rest on."""
+        cited = self._find(("questions", question, "source")) or ()
+        listed = {entry["id"]: entry for entry in self._layers[-1].get("sources", ())}
+        return tuple(
+            Source(entry["title"], entry["url"], Verified(entry["verified"]), entry["read"])
+            for entry in (listed[id] for id in cited)
+        )
+
+    def _find(self, path: tuple[str, ...]) -> Any:
+        for words in self._layers:
+            found: Any = words
+            for step in path:
+                found = found.get(step) if isinstance(found, Mapping) else None
+            if found is not None:
+                return found
+        return None
 
 
 @noun
@@ -128,6 +152,8 @@ class FindingWords:
 class Words:
     """Guidance and findings in words; everything that a screen, a sheet or a page shows."""
 
+    language: str
+    audience: Audience
     urgent: tuple[str, str] | None
     headline: str
     says: tuple[str, ...]
@@ -142,13 +168,21 @@ class Words:
     intended_use: tuple[str, ...]
 
 
-def words_of(facts: Facts, guidance: Guidance, needed: Iterable[str], language: str = "en") -> Words:
-    """Put facts and guidance into words; ``needed`` are the questions that are still open."""
-    texts = Texts(facts.criteria, language)
+def words_of(
+    facts: Facts,
+    guidance: Guidance,
+    needed: Iterable[str],
+    language: str = "en",
+    audience: Audience = Audience.PATIENT,
+) -> Words:
+    """Put facts and guidance into words for an audience; ``needed`` are the questions that are still open."""
+    texts = Texts(facts.criteria, language, audience)
     key = guidance.code + (f"-{guidance.because}" if guidance.because else "")
     urgent = guidance.urgency
     findings = tuple(_finding(texts, finding, facts) for finding in facts.findings.values())
     return Words(
+        language=texts.language,
+        audience=texts.audience,
         urgent=(texts.get(urgent, "headline"), texts.get(urgent, "text")) if urgent else None,
         headline=texts.get("guidance", key, "headline"),
         says=texts.paragraphs("guidance", key, "says"),

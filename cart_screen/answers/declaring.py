@@ -19,6 +19,7 @@ from cart_screen.errors import DocumentInvalid, DocumentProblem
 _DOCUMENT_KEYS = {
     "$schema", "$id", "title", "description", "$comment", "type", "additionalProperties", "properties",
     "x-version", "x-topics", "x-consistency", "x-urgency", "x-age", "x-sources", "x-code-systems",
+    "x-screens",
 }  # fmt: skip
 _QUESTION_KEYS = {
     "type", "enum", "minimum", "maximum", "title", "description", "$comment",
@@ -51,6 +52,7 @@ def read_dictionary(document: Any, name: str) -> Dictionary:
         urgency=dict(document.get("x-urgency", {})),
         age=document.get("x-age"),
         systems=read_systems(document),
+        screens={name: tuple(members) for name, members in document.get("x-screens", {}).items()},
     )
 
 
@@ -97,8 +99,31 @@ def _document_problems(document: Any, name: str) -> Iterator[DocumentProblem]:
     for id, entry in properties.items():
         for pointer, found, allowed in _question_problems(entry, topics):
             yield DocumentProblem(name, f"/properties/{id}{pointer}", found, allowed)
-    for pointer, found, allowed in code_problems(document):
+    for pointer, found, allowed in (*_screen_problems(document), *code_problems(document)):
         yield DocumentProblem(name, pointer, found, allowed)
+
+
+def _screen_problems(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    screens = document.get("x-screens", {})
+    if not isinstance(screens, dict):
+        yield "/x-screens", written(screens), "an object with a list of questions for each screen"
+        return
+    shown: set[str] = set()
+    for name, members in screens.items():
+        if not isinstance(members, list):
+            yield f"/x-screens/{name}", written(members), "a list of questions"
+            continue
+        for position, id in enumerate(members):
+            question = document["properties"].get(id) if isinstance(id, str) else None
+            pointer = f"/x-screens/{name}/{position}"
+            if not isinstance(question, dict) or question.get("type") != "boolean":
+                yield pointer, written(id), "the id of a yes/no question"
+            elif id in shown:
+                yield pointer, f"{id} once more", "each question on one screen"
+            elif question.get("x-internal"):
+                yield pointer, f"{id}, which nobody is asked", "questions that people are asked"
+            else:
+                shown.add(id)
 
 
 def _question_problems(entry: Any, topics: list[str]) -> Iterator[tuple[str, str, str]]:

@@ -145,7 +145,8 @@ class Dictionary:
     conflict to its declaration in the criteria dialect: the conflict stands where it holds.
     ``urgency`` maps the key of urgent words to what calls for them, the strongest first, and ``age``
     names the question of the person's age, if there is one. ``systems`` are the code systems that the
-    dictionary knows, by their address.
+    dictionary knows, by their address. ``screens`` maps the name of a screen to the yes/no questions that are
+    asked together on it.
     """
 
     id: str
@@ -156,6 +157,7 @@ class Dictionary:
     urgency: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     age: str | None = None
     systems: Mapping[str, CodeSystem] = field(default_factory=dict)
+    screens: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def major(self) -> str:

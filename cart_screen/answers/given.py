@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from cart_screen.answers.absent import AbsentReason
@@ -94,6 +94,11 @@ class Answers:
         """Give the same answers as if this question had never been asked."""
         values = {key: value for key, value in self.values.items() if key != question}
         return Answers(values, {key: reason for key, reason in self.absent.items() if key != question})
+
+    def only(self, questions: Collection[str]) -> Answers:
+        """Give the same answers without those to any other question."""
+        values = {question: value for question, value in self.values.items() if question in questions}
+        return Answers(values, {question: reason for question, reason in self.absent.items() if question in questions})
 
     def to_dict(self) -> dict[str, Any]:
         """Give the exchange form: ``{"format", "answers", "absent"}``."""

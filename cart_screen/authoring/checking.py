@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cart_screen.authoring.checks import (
+    audiences,
     conditions,
     examples,
     indications,
@@ -33,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     *indications.CHECKS,
     *versions.CHECKS,
     *words.CHECKS,
+    *audiences.CHECKS,
     *reading.CHECKS,
 )
 

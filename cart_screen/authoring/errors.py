@@ -29,20 +29,6 @@ class CriterionUnknown(CartScreenError):
         )
 
 
-class CannotWrite(CartScreenError):
-    """A file cannot be written; what was there before is as it was."""
-
-    code = "cannot-write"
-
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(path, why)
-        self.path = path
-        self.why = why
-
-    def __str__(self) -> str:
-        return f"Cannot write {shown(self.path)}: {self.why}. Nothing was changed; make it writable and try again."
-
-
 class ReleaseRefused(CartScreenError):
     """Some documents cannot be released as they are; ``problems`` lists all of them, ``allowed`` is what to do."""
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from cart_screen.authoring.changelog import FILE as CHANGELOG
 from cart_screen.authoring.changelog import changelog_problems
-from cart_screen.authoring.errors import CannotWrite, ReleaseRefused
+from cart_screen.authoring.errors import ReleaseRefused
 from cart_screen.authoring.versions import (
     dictionary_problems,
     identity_problems,
@@ -23,6 +23,7 @@ from cart_screen.authoring.versions import (
 from cart_screen.catalog.directory import CriteriaDirectory
 from cart_screen.catalog.releases import FILE, FORMAT, Release, hash_of
 from cart_screen.errors import DocumentInvalid, DocumentProblem
+from cart_screen.files import CannotWrite
 from cart_screen.formats.limits import limit_problems
 from cart_screen.formats.problems import format_problems
 from cart_screen.formats.published import FORMATS

@@ -40,8 +40,8 @@ def build_set(directory: CriteriaDirectory, name: str) -> CriteriaSet:
         As ``loading.load_set`` does.
     """
     for path in directory.releases.files:
-        if path.startswith("schema/"):
-            # Nothing of a set reads them; an edited one must not pass for released all the same.
+        if path.startswith(("schema/", "answers/")):
+            # A set reads no schema and no dictionary of before; an edited one must not pass for released all the same.
             directory.check_released(path)
     description = directory.set_file(name)
     current, *earlier = [

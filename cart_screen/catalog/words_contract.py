@@ -13,13 +13,17 @@ from cart_screen.rules.expressions import And, ExactlyOne, Expression, IfThenEls
 from cart_screen.rules.references import escaped
 
 _OF_QUESTION = ("heading", "why", "where", "label")
+_OF_SCREEN = ("heading", "why", "where", "label")
 _OF_REASON = ("met", "not-met", "unknown")
 
 # What belongs to a set and its dictionary; everything else is the same for all sets.
-_OF_SET = ("language", "names", "questions", "topics", "reasons", "cautions", "conflicts")
+_OF_SET = (
+    "language", "names", "sources", "questions", "screens", "topics", "reasons", "cautions", "conflicts", "treatment",
+    "audiences",
+)  # fmt: skip
 
 # Words that speak of no therapy: a set may leave them to the package, in the languages that it has.
-_OF_INTERFACE = ("terminal", "absent", "still-needed")
+_OF_INTERFACE = ("terminal", "absent", "still-needed", "sheet")
 _OF_THERAPY = ("terminal", "title")
 
 # The language that is shown where none is named.
@@ -29,18 +33,28 @@ _FIRST = "en"
 def with_interface_words(criteria: CriteriaSet, own: Mapping[str, Mapping[str, Any]]) -> CriteriaSet:
     """Give a set whose words are filled up from the package's, ``own``, wherever they speak of no therapy."""
     texts = {
-        language: {**words, **{part: _filled(part, words, own[language]) for part in _OF_INTERFACE}}
-        if language in own
-        else words
+        language: _filled(words, own[language]) if language in own else words
         for language, words in criteria.texts.items()
     }
     earlier = tuple(with_interface_words(one, own) for one in criteria.earlier)
     return replace(criteria, texts=texts, earlier=earlier)
 
 
-def _filled(part: str, words: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    common = {key: said for key, said in own[part].items() if (part, key) != _OF_THERAPY}
-    return {**common, **words.get(part, {})}
+def _filled(words: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    audiences = {
+        name: _filled_up(said, _under(_under(own, "audiences"), name), words) for name, said in _overlays(words)
+    }
+    return {**_filled_up(words, own, {}), **({"audiences": audiences} if audiences else {})}
+
+
+def _filled_up(words: Mapping[str, Any], own: Mapping[str, Any], patient: Mapping[str, Any]) -> dict[str, Any]:
+    """Fill up the words to one audience; what a set says to the ``patient`` itself, the package says to nobody else."""
+    parts = {}
+    for part in _OF_INTERFACE:
+        lent = {key: said for key, said in _under(own, part).items() if (part, key) != _OF_THERAPY}
+        kept = {key: said for key, said in lent.items() if key not in _under(patient, part)}
+        parts[part] = {**kept, **_under(words, part)}
+    return {**words, **{part: said for part, said in parts.items() if said}}
 
 
 def missing_words(criteria: CriteriaSet, like: Mapping[str, Any]) -> Iterator[DocumentProblem]:
@@ -61,6 +75,9 @@ def missing_words(criteria: CriteriaSet, like: Mapping[str, Any]) -> Iterator[Do
                 document = f"text/{language}.json"
                 yield DocumentProblem(document, pointer, "no words", "the words for this key", "words-missing")
         yield from _unfillable(words, like, common, f"text/{language}.json")
+        yield from _uncited(words, f"text/{language}.json")
+        for audience, own in _overlays(words):
+            yield from _otherwise_filled(own, words, common, f"text/{language}.json", f"/audiences/{audience}")
 
 
 def _unfillable(
@@ -74,11 +91,58 @@ def _unfillable(
         found = _placeholders(said)
         if found is None or not found <= allowed:
             pointer = "".join(f"/{escaped(step)}" for step in path)
-            wrong = (
-                "a brace that is not closed" if found is None else ", ".join(f"{{{name}}}" for name in found - allowed)
-            )
-            right = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "no words in braces"
-            yield DocumentProblem(document, pointer, wrong, right, "words-missing")
+            wrong = "a brace that is not closed" if found is None else _in_braces(found - allowed)
+            yield DocumentProblem(document, pointer, wrong, _in_braces(allowed), "words-missing")
+
+
+def _otherwise_filled(
+    own: Mapping[str, Any], words: Mapping[str, Any], common: Iterable[tuple[str, ...]], document: str, place: str
+) -> Iterator[DocumentProblem]:
+    """Give the words of an audience whose placeholders are not those of the words to the patient."""
+    for path in common:
+        said, base = _at(own, path), _at(words, path)
+        if isinstance(said, str) and isinstance(base, str) and _placeholders(said) != _placeholders(base):
+            pointer = place + "".join(f"/{escaped(step)}" for step in path)
+            found = _placeholders(said)
+            wrong = "a brace that is not closed" if found is None else _in_braces(found)
+            yield DocumentProblem(document, pointer, wrong, _in_braces(_placeholders(base) or set()), "words-missing")
+
+
+def _uncited(words: Mapping[str, Any], document: str) -> Iterator[DocumentProblem]:
+    """Give the sources that questions cite and that are not there, or are there twice."""
+    ids = [source.get("id") for source in _list(words, "sources") if isinstance(source, Mapping)]
+    for id in dict.fromkeys(id for id in ids if ids.count(id) > 1):
+        yield DocumentProblem(document, "/sources", f"{id} more than once", "each id once")
+    for place, said in (("", words), *((f"/audiences/{escaped(name)}", own) for name, own in _overlays(words))):
+        for question in _under(said, "questions"):
+            for position, id in enumerate(_list(_under(_under(said, "questions"), question), "source")):
+                if id not in ids:
+                    pointer = f"{place}/questions/{escaped(question)}/source/{position}"
+                    yield DocumentProblem(
+                        document,
+                        pointer,
+                        f"{id}, which sources does not list",
+                        ", ".join(map(str, ids)) or "an id, and its entry under sources",
+                    )
+
+
+def _overlays(words: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    return ((name, said) for name, said in _under(words, "audiences").items() if isinstance(said, Mapping))
+
+
+def _under(words: Any, key: str) -> Mapping[str, Any]:
+    """Give what stands under a key; nothing where that is no object, as in a file whose form is still to be refused."""
+    found = words.get(key) if isinstance(words, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _list(words: Mapping[str, Any], key: str) -> list[Any]:
+    found = words.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _in_braces(names: Iterable[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "no words in braces"
 
 
 def _placeholders(said: str) -> set[str] | None:
@@ -102,6 +166,9 @@ def _of_dictionary(criteria: CriteriaSet) -> Iterator[tuple[str, ...]]:
         yield from (("questions", question.id, key) for key in _OF_QUESTION)
         if question.kind == "string":
             yield from (("questions", question.id, "options", str(choice)) for choice in question.choices)
+    for screen, members in dictionary.screens.items():
+        yield from (("screens", screen, key) for key in _OF_SCREEN)
+        yield from (("questions", member, "tick") for member in members)
     yield from (("topics", topic) for topic in dictionary.topics)
     yield from (("conflicts", conflict) for conflict in dictionary.consistency)
     for key in dictionary.urgency:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 _DEFAULT_SET = "us-fda"
 _SET_HELP = "a criteria set (us-fda, eu-ema, overview) or the folder of your own; us-fda where none is named"
+_RECORD_HELP = "a file that screen --record has written; - reads standard input"
 _DATE_HELP = "the date that counts, such as 2026-02-06 (today)"
 
 Run = Callable[[argparse.Namespace], int]
@@ -19,13 +20,17 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
         description="Questions before you talk with a specialist about CAR T-cell therapy.",
         epilog="Without a command the questions are asked, with the options of ask: see cart-screen ask --help. "
-        "--version shows the version. Exit codes: 0 guidance given, 1 a check has findings, 2 wrong use, "
-        "65 bad answers, bad documents or end of input, 66 no such file, 69 an extra is not installed, "
+        "--version shows the version. Exit codes: 0 guidance given, 1 a check has findings or a record differs, "
+        "2 wrong use, 65 bad answers, bad documents or end of input, 66 no such file, 69 an extra is not installed, "
         "70 internal error, 74 cannot write, 130 stopped.",
     )
-    commands = whole.add_subparsers(dest="command", metavar="{ask,screen,criteria,export}", required=True)
+    commands = whole.add_subparsers(dest="command", metavar="{ask,screen,verify,reread,criteria,export}", required=True)
     _ask(commands.add_parser("ask", allow_abbrev=False, help="ask the questions and show what to do next"))
     _screen(commands.add_parser("screen", allow_abbrev=False, help="read answers from a file and show what to do next"))
+    _verify(commands.add_parser("verify", allow_abbrev=False, help="say whether a record comes out the same again"))
+    _reread(
+        commands.add_parser("reread", allow_abbrev=False, help="show what a record says under the criteria of today")
+    )
     criteria = commands.add_parser("criteria", allow_abbrev=False, help="list, show, check and release the criteria")
     _criteria(criteria.add_subparsers(dest="criteria_command", metavar="COMMAND", required=True))
     export = commands.add_parser("export", allow_abbrev=False, help="write the criteria for other programs")
@@ -39,14 +44,44 @@ def _ask(ask: argparse.ArgumentParser) -> None:
         action="store_true",
         help="ask with numbered lines, without moving the cursor (also with ACCESSIBLE=1 or TERM=dumb)",
     )
-    ask.add_argument("--criteria", default=_DEFAULT_SET, metavar="SET", help=_SET_HELP)
+    ask.add_argument("--criteria", metavar="SET", help=_SET_HELP)
     _dated(ask)
+    ask.add_argument(
+        "--depth",
+        choices=["settle", "complete"],
+        help="settle: until nothing can change what to do next; complete: also what is good to know (settle)",
+    )
+    ask.add_argument(
+        "--for",
+        dest="audience",
+        choices=["patient", "child", "clinician"],
+        help="whom the words speak to: the patient, somebody who answers for a child, or a clinician",
+    )
+    ask.add_argument("--save", metavar="FILE", help="keep the answers in a file of yours, after every question")
+    ask.add_argument("--resume", metavar="FILE", help="go on with the answers of a file, and keep them there")
+    ask.add_argument("--sheet", metavar="FILE", help="write the sheet for the appointment: .html, .md or .pdf")
+    ask.add_argument("--record", metavar="FILE", help="write a record, which can be verified, to a new file")
     ask.add_argument("--table", action="store_true", help="also show every approved use that was compared")
 
     def run(options: argparse.Namespace) -> int:
-        from cart_screen.cli.asking import run_ask
+        from cart_screen.cli.asking import Wishes, run_ask
+        from cart_screen.inquiry import Depth
+        from cart_screen.texts import Audience
 
-        return run_ask(options.criteria, options.as_of, plain=options.plain, table=options.table)
+        return run_ask(
+            Wishes(
+                criteria=options.criteria,
+                as_of=options.as_of,
+                depth=Depth(options.depth) if options.depth else None,
+                audience=Audience(options.audience) if options.audience else None,
+                save=options.save,
+                resume=options.resume,
+                sheet=options.sheet,
+                record=options.record,
+                plain=options.plain,
+                table=options.table,
+            )
+        )
 
     ask.set_defaults(run=run)
 
@@ -57,14 +92,52 @@ def _screen(screen: argparse.ArgumentParser) -> None:
     _sets(screen, "; several show where they differ")
     _dated(screen)
     screen.add_argument("--table", action="store_true", help="also show every approved use that was compared")
+    screen.add_argument(
+        "--record", metavar="FILE", help="also write a record of it, which can be verified, to a new file"
+    )
 
     def run(options: argparse.Namespace) -> int:
         from cart_screen.cli.screening import run_screen
 
         chosen = options.criteria or [_DEFAULT_SET]
-        return run_screen(options.file, chosen, options.as_of, as_json=options.json, table=options.table)
+        if options.record is not None and len(chosen) > 1:
+            screen.error("--record takes one criteria set")
+        if options.record == "-":
+            screen.error("--record needs the name of a file: standard output holds the guidance")
+        return run_screen(
+            options.file, chosen, options.as_of, as_json=options.json, table=options.table, record=options.record
+        )
 
     screen.set_defaults(run=run)
+
+
+def _verify(verify: argparse.ArgumentParser) -> None:
+    verify.add_argument("record", metavar="RECORD", help=_RECORD_HELP)
+    verify.add_argument("--criteria", metavar="PATH", help="the folder of criteria of your own that it was made under")
+    verify.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+    def run(options: argparse.Namespace) -> int:
+        from cart_screen.cli.records import run_verify
+
+        return run_verify(options.record, options.criteria, as_json=options.json)
+
+    verify.set_defaults(run=run)
+
+
+def _reread(reread: argparse.ArgumentParser) -> None:
+    reread.add_argument("record", metavar="RECORD", help=_RECORD_HELP)
+    reread.add_argument(
+        "--criteria", metavar="SET", help="a criteria set or the folder of your own (the set of the record)"
+    )
+    _dated(reread)
+    reread.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+    def run(options: argparse.Namespace) -> int:
+        from cart_screen.cli.records import run_reread
+
+        return run_reread(options.record, options.criteria, options.as_of, as_json=options.json)
+
+    reread.set_defaults(run=run)
 
 
 def _criteria(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -3,54 +3,175 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
-from cart_screen.api import named_or_path
+from cart_screen.api import DEFAULT_SET, load_criteria, named_or_path, read_date
 from cart_screen.cli.exits import Exit
+from cart_screen.cli.records import check_new, write_record
+from cart_screen.files import check_writable
+from cart_screen.inquiry import Depth
+from cart_screen.nouns import noun, replace
 from cart_screen.questionnaire import Questionnaire
-from cart_screen.terminal.interview import interview
-from cart_screen.terminal.layout import spoken, underlined
+from cart_screen.saving.keeping import read_saved
+from cart_screen.saving.resuming import Resumed, resumed
+from cart_screen.saving.saved import PlainAnswers, Saved
+from cart_screen.saving.saying import sentence
+from cart_screen.sheet.files import check_sheet_file
+from cart_screen.terminal.interview import Interview
+from cart_screen.terminal.keeping import Keeper
+from cart_screen.terminal.layout import paragraph, spoken, underlined
 from cart_screen.terminal.plain import PlainPrompter
 from cart_screen.terminal.prompting import InputEnded, Prompter
-from cart_screen.terminal.report import indications, report
-from cart_screen.texts import Texts
+from cart_screen.terminal.session import Session, Stopped
+from cart_screen.terminal.voice import Voice
+from cart_screen.texts import Audience
 
 
-def run_ask(criteria: str, as_of: str | None, *, plain: bool, table: bool) -> int:
+@noun
+class Wishes:
+    """What was asked for on the command line; None where nothing was said."""
+
+    criteria: str | None
+    as_of: str | None
+    depth: Depth | None
+    audience: Audience | None
+    save: str | None
+    resume: str | None
+    sheet: str | None
+    record: str | None
+    plain: bool
+    table: bool
+
+
+def run_ask(wishes: Wishes) -> int:
     """Ask the questions and print the guidance."""
-    start = Questionnaire(criteria=named_or_path(criteria), as_of=as_of)
-    texts = Texts(start.criteria)
-    heading = spoken if plain or _wants_plain() else underlined
+    saved = _saved(wishes)
+    before = saved if isinstance(saved, Saved) else None
+    named = named_or_path(wishes.criteria or (before.criteria if before else DEFAULT_SET))
+    is_dated = wishes.as_of is not None or (before is not None and before.as_of is not None)
+    day = before.as_of if wishes.as_of is None and before and before.as_of else read_date(wishes.as_of)
+    whole = load_criteria(named)
+    criteria = whole.on(day)
+    found = resumed(saved, whole, day) if saved else None
+    voice = Voice(criteria, wishes.audience or _chosen_before(before))
+    depth = wishes.depth or (before.depth if before else Depth.SETTLE)
+    start = Questionnaire(found.answers if found else None, criteria, day, depth=depth)
+    _check_files(wishes)
+    keeper = Keeper(voice, named=named, is_dated=is_dated)
+    plain = _is_plain(wishes)
+    prompter = _prompter(voice, plain=plain)
+    interview = Interview(start, prompter, voice, keeper.keep, _asked(found, start))
+    keeper.keep(start, interview.asked)
+    _save_to(wishes, keeper, goes_on=before is not None)
+    session = Session(
+        interview,
+        prompter,
+        voice,
+        keeper,
+        spoken if plain else underlined,
+        news=tuple(_news(found, before, voice)),
+        is_attended=_is_attended(),
+        tables=wishes.table,
+    )
     try:
-        finished = interview(start, _prompter(texts, plain=plain), texts)
+        session.run()
     except InputEnded:
-        return _ended(texts.get("terminal", "input-ended"), Exit.BAD_DATA)
-    except KeyboardInterrupt:
-        return _ended(texts.get("terminal", "stopped"), Exit.INTERRUPTED)
-    print()
-    for line in report(finished.screening, texts, heading):
-        print(line)
-    if table:
-        for line in indications(finished.screening, texts, heading):
-            print(line)
+        return _ended("input-ended", voice, keeper, Exit.BAD_DATA)
+    except (Stopped, KeyboardInterrupt):
+        return _ended("stopped", voice, keeper, Exit.INTERRUPTED)
+    _write_files(wishes, session, interview.questionnaire, named, voice)
+    if keeper.failure:
+        raise keeper.failure
     return Exit.OK
 
 
-def _ended(said: str, code: Exit) -> Exit:
+def _saved(wishes: Wishes) -> Saved | PlainAnswers | None:
+    if wishes.resume is None:
+        return None
+    saved = read_saved(Path(wishes.resume))
+    if isinstance(saved, Saved) and wishes.as_of is not None:
+        # The day that is named now counts, and what is different is told as of it.
+        return replace(saved, as_of=read_date(wishes.as_of))
+    return saved
+
+
+def _save_to(wishes: Wishes, keeper: Keeper, *, goes_on: bool) -> None:
+    """Save to the file that was named, or go on saving to the one that the interview was resumed from."""
+    own = Path(wishes.resume) if wishes.resume and goes_on else None
+    file = Path(wishes.save) if wishes.save else own
+    if file is None:
+        return
+    if own is not None and file.resolve() == own.resolve():
+        keeper.go_on(file)
+    else:
+        keeper.use(file)
+
+
+def _chosen_before(before: Saved | None) -> Audience | None:
+    """Give the audience that was saved; that of a patient is what nobody chose."""
+    return None if before is None or before.audience is Audience.PATIENT else before.audience
+
+
+def _asked(found: Resumed | None, start: Questionnaire) -> tuple[str, ...]:
+    """Give the order in which questions were asked before; the dictionary's for those of which it is not known."""
+    known = found.asked if found else ()
+    return (*known, *(row.question for row in start.check_answers if row.question not in known))
+
+
+def _news(found: Resumed | None, before: Saved | None, voice: Voice) -> Iterator[str]:
+    """Give the lines on what is different since the interview was saved."""
+    if found is None or (before is None and not found.changes):
+        return
+    yield ""
+    yield paragraph(voice.say("resumed-heading" if found.changes else "resumed-same"))
+    for change in found.changes:
+        yield paragraph(sentence(change, voice.texts), first="  - ", then="    ")
+
+
+def _check_files(wishes: Wishes) -> None:
+    """Stop where a file that is wished for could not be written, before there is anything to lose."""
+    if wishes.sheet:
+        check_sheet_file(Path(wishes.sheet))
+        check_writable(Path(wishes.sheet))
+    if wishes.record:
+        check_new(wishes.record)
+
+
+def _write_files(
+    wishes: Wishes, session: Session, questionnaire: Questionnaire, named: str | Path, voice: Voice
+) -> None:
+    if wishes.sheet:
+        session.write_sheet(Path(wishes.sheet))
+        print(paragraph(voice.say("sheet-written", file=wishes.sheet)))
+    if wishes.record:
+        write_record(questionnaire.screening, str(named), wishes.record)
+        print(paragraph(voice.say("record-written", file=wishes.record)))
+
+
+def _ended(key: str, voice: Voice, keeper: Keeper, code: Exit) -> Exit:
+    """Say on standard error how it ended, and where the answers are."""
+    kept = "stopped-saved" if keeper.path is not None and keeper.failure is None else "stopped-unsaved"
     if sys.stderr is not None:
-        print(f"cart-screen: {said}", file=sys.stderr)
+        print(f"cart-screen: {voice.say(key)} {voice.say(kept, file=shlex.quote(str(keeper.path)))}", file=sys.stderr)
     return code
 
 
-def _wants_plain() -> bool:
-    return os.environ.get("ACCESSIBLE", "0") not in ("", "0") or os.environ.get("TERM") == "dumb"
+def _is_plain(wishes: Wishes) -> bool:
+    wished = os.environ.get("ACCESSIBLE", "0") not in ("", "0") or os.environ.get("TERM") == "dumb"
+    return wishes.plain or wished or not _is_attended()
 
 
-def _prompter(texts: Texts, *, plain: bool) -> Prompter:
-    on_terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-    if plain or _wants_plain() or not on_terminal:
-        return PlainPrompter(texts)
+def _is_attended() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _prompter(voice: Voice, *, plain: bool) -> Prompter:
+    if plain:
+        return PlainPrompter(lambda: voice.texts)
     # Imported here: it brings questionary, which nothing else needs.
     from cart_screen.terminal.rich import RichPrompter
 
-    return RichPrompter(texts)
+    return RichPrompter(lambda: voice.texts)

@@ -17,6 +17,7 @@ class Exit(IntEnum):
     NO_INPUT = 66
     EXTRA_MISSING = 69
     INTERNAL = 70
+    CANNOT_CREATE = 73
     CANNOT_WRITE = 74
     INTERRUPTED = 130
 
@@ -26,17 +27,26 @@ _OF_CODE = {
     "answers-invalid": Exit.BAD_DATA,
     "answers-missing": Exit.NO_INPUT,
     "answers-unreadable": Exit.BAD_DATA,
+    "cannot-create": Exit.CANNOT_CREATE,
     "cannot-open": Exit.NO_INPUT,
     "cannot-write": Exit.CANNOT_WRITE,
     "criteria-alike": Exit.USAGE,
     "criteria-missing": Exit.NO_INPUT,
+    "criteria-not-at-hand": Exit.USAGE,
+    "criteria-other": Exit.BAD_DATA,
     "criteria-unknown": Exit.USAGE,
     "criterion-unknown": Exit.USAGE,
     "date-invalid": Exit.USAGE,
     "document-invalid": Exit.BAD_DATA,
     "extra-missing": Exit.EXTRA_MISSING,
+    "language-unknown": Exit.BAD_DATA,
+    "record-invalid": Exit.BAD_DATA,
+    "record-missing": Exit.NO_INPUT,
+    "record-unreadable": Exit.BAD_DATA,
     "release-changed": Exit.BAD_DATA,
     "release-refused": Exit.FOUND,
+    "sheet-form-unknown": Exit.USAGE,
+    "text-library-missing": Exit.EXTRA_MISSING,
 }
 
 

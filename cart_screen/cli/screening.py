@@ -25,13 +25,19 @@ def run_screen(
     *,
     as_json: bool = False,
     table: bool = False,
+    record: str | None = None,
 ) -> int:
-    """Screen the answers of a file, or of standard input, and print the guidance."""
+    """Screen the answers of a file, or of standard input, and print the guidance; ``record`` is a file to write."""
     document = read_document(_read(file), "standard input" if file == "-" else file)
     if len(criteria) > 1:
         return _compare(document, criteria, as_of, as_json=as_json, table=table)
     chosen = load_criteria(named_or_path(criteria[0])).on(read_date(as_of))
     screening = screen(check_document(document, chosen.reading.dictionary), chosen, as_of)
+    if record is not None:
+        # Imported here: most screenings are not recorded, and a start should load no more than it needs.
+        from cart_screen.cli.records import write_record
+
+        write_record(screening, criteria[0], record)
     if as_json:
         _print_json(screening.to_dict())
         return Exit.OK

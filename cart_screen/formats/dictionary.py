@@ -139,6 +139,9 @@ class Dictionary(Format):
         None, alias="x-code-systems", description="The code systems in use, by address."
     )
     topics: Maybe[Unique[Name]] = Field(None, alias="x-topics", description="The topics, in the order of asking.")
+    screens: Maybe[dict[Name, Annotated[Unique[QuestionId], Field(min_length=2)]]] = Field(
+        None, alias="x-screens", description="Yes/no questions that are asked together on one screen, by its name."
+    )
     properties: Annotated[dict[QuestionId, Question], Field(min_length=1)] = Field(
         description="The questions by id, in the order of asking."
     )

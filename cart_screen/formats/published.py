@@ -20,9 +20,12 @@ from cart_screen.formats.criteria_set import CriteriaSet
 from cart_screen.formats.dictionary import Dictionary
 from cart_screen.formats.record import Record
 from cart_screen.formats.releases import Releases
+from cart_screen.formats.rereading import Rereading
+from cart_screen.formats.saved import Saved
 from cart_screen.formats.screening import Screening
 from cart_screen.formats.texts import Texts
 from cart_screen.formats.types import Format
+from cart_screen.formats.verification import Verification
 from cart_screen.rules.schema import DIALECT
 
 
@@ -49,14 +52,17 @@ FORMATS: Mapping[str, Published] = {
     "shared-criterion": Published(
         SharedCriterion, "A shared criterion: one version of a point that many indications use"
     ),
-    "dictionary": Published(Dictionary, "A dictionary of answers"),
-    "texts": Published(Texts, "The words of one language"),
+    "dictionary": Published(Dictionary, "A dictionary of answers", version=2),
+    "texts": Published(Texts, "The words of one language", version=2),
     "set": Published(CriteriaSet, "The description of a criteria set"),
     "releases": Published(Releases, "The releases of a criteria directory"),
     "answers": Published(Answers, "Answers in the exchange form", folder=_EXCHANGE),
+    "saved": Published(Saved, "A saved interview", folder=_EXCHANGE),
     "screening": Published(Screening, "A screening", folder=_EXCHANGE),
     "comparison": Published(Comparison, "A comparison of criteria sets", folder=_EXCHANGE),
     "record": Published(Record, "A record of a screening", folder=_EXCHANGE),
+    "verification": Published(Verification, "What verifying a record has found", folder=_EXCHANGE),
+    "rereading": Published(Rereading, "A record under the criteria of another day", folder=_EXCHANGE),
 }
 
 _KEYED = ("$defs", "properties")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from cart_screen.formats.partial import partial
+from cart_screen.formats.sheet import SheetWords, TreatmentWords
+from cart_screen.formats.sources import CitedSource
 from cart_screen.formats.types import Format, Maybe, Name, QuestionId, Text, Unique
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
@@ -37,6 +40,18 @@ class QuestionWords(Format):
     label: Text = Field(description="The short name of the answer in a table.")
     unit: Maybe[Text] = Field(None, description="The unit as people write it.")
     options: Maybe[dict[Text, Text]] = Field(None, description="The words of each value that may be chosen.")
+    tick: Maybe[Text] = Field(None, description="The line to tick where several questions share a screen.")
+    source: Maybe[Unique[Name]] = Field(None, description="The ids of the sources that its words rest on.")
+
+
+class ScreenWords(Format):
+    """The words of a screen on which several yes/no questions are asked at once."""
+
+    heading: Text = Field(description="The question itself, which each ticked line answers.")
+    hint: Maybe[Text] = Field(None, description="What counts, and how to answer.")
+    why: Text = Field(description="Why it is asked.")
+    where: Text = Field(description="Where the answers are found.")
+    label: Text = Field(description="The short name of the screen in a table.")
 
 
 class StatusWords(Format):
@@ -67,19 +82,16 @@ class Section(Format):
     lead: Text = Field(description="The first sentence.")
 
 
-class Texts(Format):
-    """The words that people read, in one language. Any other key holds urgent words that a dictionary calls for."""
+class Spoken(Format):
+    """Everything that is said. Any other key holds urgent words that a dictionary calls for."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Urgent]
 
-    language: Language = Field(description="The language as a BCP 47 tag, which is also the name of the file.")
-    names: Maybe[Unique[Text]] = Field(
-        None, description="Names of diseases, medicines and tests, which cannot be said more simply."
-    )
     intended_use: IntendedUse = Field(alias="intended-use", description="What the tool is for.")
     topics: dict[Name, Text] = Field(description="The name of each topic.")
     questions: dict[QuestionId, QuestionWords] = Field(description="The words of each question.")
+    screens: Maybe[dict[Name, ScreenWords]] = Field(None, description="The words of each screen of several questions.")
     absent: Maybe[dict[Name, Text]] = Field(None, description="The words of each reason for having no answer.")
     criteria: dict[Name, CriterionWords] = Field(description="The words of each of the five criteria.")
     verified: dict[Name, Text] = Field(description="How well a source was verified, and what is not yet final.")
@@ -93,3 +105,32 @@ class Texts(Format):
     terminal: dict[Name, Text] = Field(
         description="The title in a terminal; its other words may be left to the package."
     )
+    sheet: Maybe[SheetWords] = Field(None, description="The fixed words of the sheet for the appointment.")
+    treatment: Maybe[TreatmentWords] = Field(None, description="What the sheet says of the treatment.")
+
+
+# To a type checker what is made at run time is a format like any other.
+if TYPE_CHECKING:
+    Overlay: TypeAlias = Format
+else:
+    Overlay = partial(Spoken)
+
+
+class Audiences(Format):
+    """The words that other readers than the patient have of their own; all others are the patient's."""
+
+    child: Maybe[Overlay] = Field(None, description='For whoever answers for a child: "your child".')
+    clinician: Maybe[Overlay] = Field(None, description="For doctors and nurses, who answer for a patient.")
+
+
+class Texts(Spoken):
+    """The words that people read, in one language. Any other key holds urgent words that a dictionary calls for."""
+
+    language: Language = Field(description="The language as a BCP 47 tag, which is also the name of the file.")
+    names: Maybe[Unique[Text]] = Field(
+        None, description="Names of diseases, medicines and tests, which cannot be said more simply."
+    )
+    sources: Maybe[Annotated[list[CitedSource], Field(min_length=1)]] = Field(
+        None, description="The sources that words rest on, cited by their id."
+    )
+    audiences: Maybe[Audiences] = Field(None, description="The words for other readers than the patient.")

@@ -2,128 +2,228 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from typing import assert_never
+
 from cart_screen.answers.absent import AbsentReason
-from cart_screen.answers.dictionary import Question
-from cart_screen.answers.scalars import Scalar
-from cart_screen.questionnaire import Questionnaire
+from cart_screen.changes import BetterSource, changes
+from cart_screen.questionnaire import Questionnaire, Screen
 from cart_screen.terminal.layout import paragraph, question_head
-from cart_screen.terminal.prompting import Given, GoesBack, NotKnown, Page, Prompter, WantsReason
-from cart_screen.texts import Texts
+from cart_screen.terminal.page import answer_words, page_of, reason_words
+from cart_screen.terminal.prompting import (
+    Given,
+    GoesBack,
+    Keeps,
+    Leaves,
+    NotKnown,
+    Page,
+    Prompter,
+    RathersNot,
+    SwitchesUnit,
+    Ticked,
+    WantsChange,
+    WantsReason,
+    WantsToLeave,
+)
+from cart_screen.terminal.voice import Voice
+
+Keep = Callable[[Questionnaire, Sequence[str]], None]
 
 
-def interview(start: Questionnaire, prompter: Prompter, texts: Texts) -> Questionnaire:
+class Interview:
     """
-    Ask until nothing that is left can change the guidance; give the finished questionnaire.
+    One interview: where it stands is in ``questionnaire``, so that it can stop and go on at any time.
 
-    Raises
-    ------
-    InputEnded
-        When the input ends before the questions do.
-    KeyboardInterrupt
-        When the person stops; nothing is recorded of the question at hand.
+    ``keep`` is told of every answer, with the order in which was asked; ``asked`` is that order from before.
     """
-    _introduce(prompter, texts)
-    return _Interview(prompter, texts).run(start)
 
-
-def _introduce(prompter: Prompter, texts: Texts) -> None:
-    _show(texts.get("terminal", "title"))
-    _show("")
-    for said in texts.paragraphs("intended-use", "paragraphs"):
-        _show(said)
-    _show(texts.get("intended-use", "regulatory-note"))
-    _show("")
-    _show(texts.get("terminal", prompter.keys))
-
-
-def _show(text: str) -> None:
-    print(paragraph(text))
-
-
-class _Interview:
-    def __init__(self, prompter: Prompter, texts: Texts) -> None:
+    def __init__(
+        self, start: Questionnaire, prompter: Prompter, voice: Voice, keep: Keep, asked: Iterable[str] = ()
+    ) -> None:
+        self.questionnaire = start
         self._prompter = prompter
-        self._texts = texts
-        self._asked: list[str] = []
-        self._kept: set[str] = set()
+        self._voice = voice
+        self._keep = keep
+        self._visited: list[tuple[str, ...]] = _screens_of(start, asked)
+        self._left_as_they_are: set[str] = set()
+        self._preferred: set[str] = set()
+        voice.hear(start)
 
-    def run(self, questionnaire: Questionnaire) -> Questionnaire:
-        while True:
-            questionnaire = self._settle(questionnaire)
-            question = questionnaire.next_question
-            if question is None:
-                return questionnaire
-            questionnaire = self._ask(questionnaire, question)
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Every question that was asked, in the order of asking."""
+        return tuple(id for screen in self._visited for id in screen)
 
-    def _ask(self, questionnaire: Questionnaire, question: Question) -> Questionnaire:
-        page = self._page(questionnaire, question)
+    def run(self) -> None:
+        """
+        Ask until nothing is left to ask.
+
+        Raises
+        ------
+        InputEnded
+            When the input ends before the questions do.
+        Leaves
+            When the person wants to save and stop.
+        KeyboardInterrupt
+            When the person stops; nothing is recorded of the question at hand.
+        """
         while True:
-            print(question_head(page))
-            match self._prompter.ask(page):
+            self._settle_conflicts()
+            screen = self.questionnaire.next_screen
+            if screen is None:
+                return
+            self._visit(screen)
+
+    def change(self) -> None:
+        """Let an earlier answer be picked and asked for again; it stands until there is another. Raises as ``run``."""
+        rows = self.questionnaire.check_answers
+        if not rows:
+            self._tell(self._voice.say("first-question"))
+            return
+        self._show("")
+        self._tell(self._voice.say("change-which"))
+        labels = [self.row(row.question) for row in rows]
+        place = self._prompter.pick([*labels, self._voice.say("change-none")])
+        if place < len(rows):
+            self._visit(self._screen_with(rows[place].question))
+
+    def row(self, id: str) -> str:
+        """Give a question and its answer as one line."""
+        texts = self._voice.texts
+        return f"{texts.get('questions', id, 'label')}: {answer_words(self.questionnaire, id, texts)}"
+
+    def _visit(self, screen: Screen) -> None:
+        """Show a screen until it is answered, or left for another one."""
+        while True:
+            page = self._page(screen)
+            self._show(question_head(page))
+            self._prompter.title(page.heading)
+            if page.hint:
+                self._tell(page.hint)
+            match reply := self._prompter.ask(page):
                 case Given(value=value):
-                    self._remember(question)
-                    return self._urgent(questionnaire, questionnaire.answer(question.id, value))
+                    return self._record(screen, self.questionnaire.answer(page.question.id, value))
+                case Ticked(questions=ticked, none_of_the_others=confirmed):
+                    after = self.questionnaire.answer_screen(screen, ticked, none_of_the_others=confirmed)
+                    return self._record(screen, after)
                 case NotKnown():
-                    self._remember(question)
-                    return questionnaire.answer_absent(question.id, AbsentReason.ASKED_UNKNOWN)
+                    return self._record(screen, self._absent(screen, AbsentReason.ASKED_UNKNOWN))
+                case RathersNot():
+                    return self._record(screen, self._absent(screen, AbsentReason.ASKED_DECLINED))
+                case Keeps():
+                    return None
                 case GoesBack():
-                    if self._asked:
-                        return questionnaire.withdraw(self._asked.pop())
-                    _show(self._texts.get("terminal", "first-question"))
+                    before = self._before(screen)
+                    if before is not None:
+                        return self._visit(before)
+                    self._tell(self._voice.say("first-question"))
+                case WantsChange():
+                    return self.change()
                 case WantsReason():
-                    self._explain(question)
+                    for part, words in reason_words(screen, self._voice.texts):
+                        self._tell(f"{self._voice.say(part)}: {words}")
+                case SwitchesUnit():
+                    self._switch_unit(page)
+                case WantsToLeave():
+                    raise Leaves
+                case _:
+                    assert_never(reply)
 
-    def _remember(self, question: Question) -> None:
-        """Put a question last among those asked, also when it is asked once more."""
-        self._asked = [*(id for id in self._asked if id != question.id), question.id]
+    def _record(self, screen: Screen, after: Questionnaire) -> None:
+        before, self.questionnaire = self.questionnaire, after
+        ids = _ids(screen)
+        if ids not in self._visited:
+            self._visited.append(ids)
+        self._voice.hear(after)
+        self._keep(after, self.asked)
+        self._say_urgent(before, after)
+        self._say_changed(before, after)
 
-    def _urgent(self, before: Questionnaire, after: Questionnaire) -> Questionnaire:
+    def _absent(self, screen: Screen, reason: AbsentReason) -> Questionnaire:
+        found = self.questionnaire
+        for question in screen.questions:
+            found = found.answer_absent(question.id, reason)
+        return found
+
+    def _before(self, screen: Screen) -> Screen | None:
+        place = self._visited.index(_ids(screen)) if _ids(screen) in self._visited else len(self._visited)
+        return self.questionnaire.screen_of(self._visited[place - 1]) if place else None
+
+    def _screen_with(self, question: str) -> Screen:
+        """Give the screen that a question was asked on; one that was never shown is asked by itself."""
+        ids = next((ids for ids in self._visited if question in ids), (question,))
+        return self.questionnaire.screen_of(ids)
+
+    def _switch_unit(self, page: Page) -> None:
+        """Ask for numbers in the next unit from now on, wherever a question accepts it."""
+        units = page.question.units
+        following = units[(units.index(page.unit) + 1) % len(units)]
+        self._preferred = {*self._preferred.difference(unit.code for unit in units), following.code}
+
+    def _say_urgent(self, before: Questionnaire, after: Questionnaire) -> None:
         """Say at once what an answer makes urgent."""
         urgency = after.screening.guidance.urgency
         if urgency and urgency != before.screening.guidance.urgency:
-            _show("")
-            _show(self._texts.get(urgency, "headline"))
-            _show(self._texts.get(urgency, "text"))
-        return after
+            self._show("")
+            self._prompter.title(self._voice.texts.get(urgency, "headline"))
+            self._tell(self._voice.texts.get(urgency, "text"))
 
-    def _settle(self, questionnaire: Questionnaire) -> Questionnaire:
+    def _say_changed(self, before: Questionnaire, after: Questionnaire) -> None:
+        """Say which answers count no more, or again, and which of two sources counts now."""
+        order = list(after.criteria.reading.dictionary.questions)
+        for change in changes(before.screening.facts, after.screening.facts):
+            # That the next question makes the one before more exact is no news.
+            if isinstance(change, BetterSource) and order.index(change.now[0]) < order.index(change.was[0]):
+                self._tell(self._voice.say("better-source", was=self._labels(change.was), now=self._labels(change.now)))
+        aside = [id for id in after.set_aside if id not in before.set_aside]
+        again = [id for id in before.set_aside if id not in after.set_aside and id in after.answers.values]
+        for key, ids in (("set-aside", aside), ("counts-again", again)):
+            if ids:
+                self._tell(self._voice.say(key, labels=self._labels(ids)))
+
+    def _settle_conflicts(self) -> None:
         """Show each new conflict and let one of its answers be changed."""
-        for conflict in questionnaire.screening.conflicts:
-            if conflict in self._kept:
-                continue
-            involved = questionnaire.screening.facts.conflict_answers(conflict)
-            _show("")
-            _show(self._texts.get("terminal", "conflict"))
-            _show(self._texts.get("conflicts", conflict))
-            labels = [self._row(id, questionnaire.answers.values[id]) for id in involved]
-            _show("")
-            _show(self._texts.get("terminal", "conflict-choose"))
-            place = self._prompter.pick([*labels, self._texts.get("terminal", "conflict-keep")])
+        while True:
+            standing = [id for id in self.questionnaire.screening.conflicts if id not in self._left_as_they_are]
+            if not standing:
+                return
+            conflict = standing[0]
+            involved = self.questionnaire.screening.facts.conflict_answers(conflict)
+            self._show("")
+            self._prompter.title(self._voice.say("conflict"))
+            self._tell(self._voice.texts.get("conflicts", conflict))
+            self._show("")
+            self._tell(self._voice.say("conflict-choose"))
+            place = self._prompter.pick([*map(self.row, involved), self._voice.say("conflict-keep")])
             if place == len(involved):
-                self._kept.add(conflict)
-                continue
-            question = questionnaire.criteria.reading.dictionary.questions[involved[place]]
-            return self._settle(self._ask(questionnaire.withdraw(question.id), question))
-        return questionnaire
+                self._left_as_they_are.add(conflict)
+            else:
+                self._visit(self._screen_with(involved[place]))
 
-    def _explain(self, question: Question) -> None:
-        for part in ("why", "where"):
-            words = self._texts.get("questions", question.id, part)
-            _show(f"{self._texts.get('terminal', part)}: {words}")
+    def _labels(self, ids: Iterable[str]) -> str:
+        return "; ".join(self._voice.texts.get("questions", id, "label") for id in ids)
 
-    def _row(self, id: str, value: Scalar) -> str:
-        said = self._texts.get("terminal", "given").format(value=self._texts.value(id, value))
-        return f"{self._texts.get('questions', id, 'label')}. {said}"
+    def _page(self, screen: Screen) -> Page:
+        ids = _ids(screen)
+        number = self._visited.index(ids) + 1 if ids in self._visited else len(self._visited) + 1
+        return page_of(self.questionnaire, screen, self._voice.texts, number=number, preferred=self._preferred)
 
-    def _page(self, questionnaire: Questionnaire, question: Question) -> Page:
-        progress = questionnaire.progress
-        more = max(0, progress.at_most - 1)
-        return Page(
-            question=question,
-            topic=self._texts.get("topics", question.topic).rstrip(".?!"),
-            progress=self._texts.get("terminal", "progress").format(number=progress.asked + 1, more=more),
-            heading=self._texts.get("questions", question.id, "heading"),
-            hint=self._texts.find("questions", question.id, "hint"),
-            choices=tuple((value, self._texts.value(question.id, value)) for value in questionnaire.choices(question)),
-            unit=self._texts.find("questions", question.id, "unit"),
-        )
+    def _show(self, text: str) -> None:
+        print(text)
+
+    def _tell(self, text: str) -> None:
+        print(paragraph(text))
+
+
+def _ids(screen: Screen) -> tuple[str, ...]:
+    return tuple(question.id for question in screen.questions)
+
+
+def _screens_of(questionnaire: Questionnaire, asked: Iterable[str]) -> list[tuple[str, ...]]:
+    """Put questions that were asked before together again as they stood on their screens."""
+    screens = questionnaire.criteria.reading.dictionary.screens.items()
+    name_of = {id: name for name, members in screens for id in members}
+    together: dict[str, list[str]] = {}
+    for id in asked:
+        together.setdefault(name_of.get(id, id), []).append(id)
+    return [tuple(ids) for ids in together.values()]

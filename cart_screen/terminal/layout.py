@@ -56,9 +56,8 @@ def paragraph(text: str, first: str = "", then: str | None = None) -> str:
 
 
 def question_head(page: Page) -> str:
-    """Give what stands above the answers of a question: topic, progress, heading, hint."""
-    said = ["", paragraph(f"{page.topic}. {page.progress}"), "", paragraph(page.heading)]
-    return "\n".join([*said, paragraph(page.hint)] if page.hint else said)
+    """Give what stands above the heading of a question: topic and progress."""
+    return "\n".join(["", paragraph(f"{page.topic}. {page.progress}"), ""])
 
 
 def underlined(text: str) -> Iterator[str]:

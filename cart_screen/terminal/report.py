@@ -17,7 +17,7 @@ _SOURCES_SHOWN = 8
 
 def report(screening: Screening, texts: Texts, heading: Heading) -> Iterator[str]:
     """Give the lines that tell a person what to do next, and what it rests on."""
-    words = screening.words(texts.language)
+    words = screening.words(texts.language, texts.audience)
     if words.urgent:
         yield from heading(words.urgent[0])
         yield paragraph(words.urgent[1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import pytest
 
 from cart_screen.answers.absent import AbsentReason
@@ -210,6 +212,90 @@ class TestBareDictionary:
             read_dictionary(document, "bare")
 
         assert len(raised.value.problems) == 3
+
+
+class TestScreens:
+    """Yes/no questions that are asked together."""
+
+    QUESTIONS = MappingProxyType(
+        {
+            "a": {"type": "boolean"},
+            "b": {"type": "boolean"},
+            "c": {"type": "boolean"},
+            "grade": {"type": "integer", "minimum": 0},
+            "hidden": {"type": "boolean", "x-internal": True},
+        }
+    )
+
+    def test_they_are_read_in_the_order_given(self):
+        """By the name of their screen."""
+        screens = {"first": ["b", "a"], "second": ["c"]}
+        read = read_dictionary({"properties": dict(self.QUESTIONS), "x-screens": screens}, "bare")
+
+        assert read.screens == {"first": ("b", "a"), "second": ("c",)}
+
+    def test_a_dictionary_needs_none(self):
+        """Each question is then asked by itself."""
+        assert read_dictionary({"properties": dict(self.QUESTIONS)}, "bare").screens == {}
+
+    @pytest.mark.parametrize(
+        ("screens", "pointer", "found", "allowed"),
+        [
+            (["a", "b"], "", "a list", "an object with a list of questions for each screen"),
+            ("a", "", '"a"', "an object with a list of questions for each screen"),
+            ({"s": "a"}, "/s", '"a"', "a list of questions"),
+            ({"s": {"a": True}}, "/s", "an object", "a list of questions"),
+            ({"s": ["a", "z"]}, "/s/1", '"z"', "the id of a yes/no question"),
+            ({"s": ["a", 1]}, "/s/1", "1", "the id of a yes/no question"),
+            ({"s": [None]}, "/s/0", "null", "the id of a yes/no question"),
+            ({"s": [["a"]]}, "/s/0", "a list", "the id of a yes/no question"),
+            ({"s": ["grade"]}, "/s/0", '"grade"', "the id of a yes/no question"),
+            ({"s": ["a", "b", "a"]}, "/s/2", "a once more", "each question on one screen"),
+            ({"s": ["a", "b"], "t": ["c", "b"]}, "/t/1", "b once more", "each question on one screen"),
+            ({"s": ["a", "hidden"]}, "/s/1", "hidden, which nobody is asked", "questions that people are asked"),
+        ],
+        ids=str,
+    )
+    def test_what_cannot_stand_together_is_refused(self, screens, pointer, found, allowed):
+        """With its place, what was found there, and what is allowed."""
+        with pytest.raises(DocumentInvalid) as raised:
+            read_dictionary({"properties": dict(self.QUESTIONS), "x-screens": screens}, "bare")
+
+        (problem,) = raised.value.problems
+        assert (problem.document, problem.pointer) == ("bare", f"/x-screens{pointer}")
+        assert (problem.found, problem.allowed) == (found, allowed)
+
+    def test_several_at_once(self):
+        """On every screen, beside what else is wrong."""
+        screens = {"s": ["grade", "z"], "t": "a", "u": ["a"], "v": ["a"]}
+        document = {"properties": {**self.QUESTIONS, "b": {"type": "x"}}, "x-screens": screens}
+
+        with pytest.raises(DocumentInvalid) as raised:
+            read_dictionary(document, "bare")
+
+        assert [problem.pointer for problem in raised.value.problems] == [
+            "/properties/b/type", "/x-screens/s/0", "/x-screens/s/1", "/x-screens/t", "/x-screens/v/0",
+        ]  # fmt: skip
+
+    def test_a_question_that_cannot_be_read_stands_on_no_screen(self):
+        """Both are told."""
+        with pytest.raises(DocumentInvalid) as raised:
+            read_dictionary({"properties": {"a": True}, "x-screens": {"s": ["a"]}}, "bare")
+
+        assert [problem.pointer for problem in raised.value.problems] == ["/properties/a", "/x-screens/s/0"]
+
+    def test_those_of_the_shipped_dictionary(self):
+        """Questions of one topic each, one after another, that are asked when they can matter."""
+        order = list(SHIPPED.questions)
+
+        assert SHIPPED.screens
+        for members in SHIPPED.screens.values():
+            questions = [SHIPPED.questions[id] for id in members]
+            assert len(members) > 1
+            assert {question.kind for question in questions} == {"boolean"}
+            assert {question.asked for question in questions} == {"auto"}
+            assert len({question.topic for question in questions}) == 1
+            assert [order.index(id) for id in members] == sorted(order.index(id) for id in members)
 
 
 class TestScalars:

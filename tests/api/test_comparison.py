@@ -154,7 +154,7 @@ def test_the_command_prints_one_json_document(tmp_path: Path) -> None:
 
 def test_each_dictionary_converts_the_units_of_a_file_by_itself(tmp_path: Path) -> None:
     root = Path(shutil.copytree(own_criteria(), tmp_path / "criteria", ignore=shutil.ignore_patterns("releases.json")))
-    path = root / "answers" / "1.0.0.json"
+    path = root / "answers" / "1.1.0.json"
     dictionary = json.loads(path.read_text("utf-8"))
     # Here pounds are canonical and kilograms are accepted, so that 70 kg are stored as another number.
     unit = dictionary["properties"]["weight_kg"]["x-unit"]

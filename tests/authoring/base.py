@@ -9,7 +9,10 @@ from shutil import copytree
 BASE = Path(__file__).parent / "base"
 SHIPPED = Path(__file__).parents[2] / "criteria"
 
-_OF_SET = ("language", "names", "questions", "topics", "reasons", "cautions", "conflicts")
+_OF_SET = (
+    "language", "names", "sources", "questions", "screens", "topics", "reasons", "cautions", "conflicts", "treatment",
+    "audiences",
+)  # fmt: skip
 
 
 def copied_to(folder: Path) -> Path:

@@ -32,7 +32,7 @@ def second(document: Any) -> Any:
 def folder(tmp_path: Path) -> Path:
     """Give the overview set with a second dictionary, whose ages end at 110, for uses from 2027 on."""
     root = Path(shutil.copytree(own_criteria(), tmp_path / "criteria"))
-    dictionary = read(root / "answers" / "1.0.0.json")
+    dictionary = read(root / "answers" / "1.1.0.json")
     dictionary["x-version"] = "2.0.0"
     dictionary["$id"] = "urn:cart-screen:answers:2.0.0"
     dictionary["properties"]["age_years"]["maximum"] = 110
@@ -58,7 +58,7 @@ def test_each_date_is_read_with_the_dictionary_that_its_documents_pin(folder: Pa
     assert [
         criteria.on(screen({}, criteria, day).facts.as_of).reading.dictionary.version for day in (BEFORE, AFTER)
     ] == [
-        "1.0.0",
+        "1.1.0",
         "2.0.0",
     ]
     assert {found.indication.version for found in screen({}, criteria, BEFORE).indications} == {"1.0.0"}
@@ -68,7 +68,7 @@ def test_each_date_is_read_with_the_dictionary_that_its_documents_pin(folder: Pa
 def test_an_answer_is_held_against_the_dictionary_of_its_date(folder: Path) -> None:
     criteria = load_criteria(folder)
 
-    assert screen({"age_years": OLD_AGE}, criteria, BEFORE).to_dict()["criteria"]["answers"] == "1.0.0"
+    assert screen({"age_years": OLD_AGE}, criteria, BEFORE).to_dict()["criteria"]["answers"] == "1.1.0"
     with pytest.raises(AnswersInvalid, match="age_years"):
         screen({"age_years": OLD_AGE}, criteria, AFTER)
 

@@ -90,8 +90,8 @@ def test_what_is_not_there_is_named(criteria, tmp_path):
     with pytest.raises(CriteriaUnknown):
         load_criteria(tmp_path)
     unreleased(criteria)
-    (criteria / "answers" / "1.0.0.json").unlink()
-    with pytest.raises(CriteriaMissing, match=r"answers.1\.0\.0\.json"):
+    (criteria / "answers" / "1.1.0.json").unlink()
+    with pytest.raises(CriteriaMissing, match=r"answers.1\.1\.0\.json"):
         load_criteria(criteria / "sets" / "us-fda")
 
 

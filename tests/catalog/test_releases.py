@@ -109,7 +109,7 @@ def test_without_releases_everything_is_a_draft_and_the_result_says_so(copy: Pat
     [
         ("sets/us-fda/aucatzyl-b-all/1.0.0.json", {"aucatzyl-b-all"}),
         ("shared/fitness/1.0.0.json", None),
-        ("answers/1.0.0.json", None),
+        ("answers/1.1.0.json", None),
     ],
 )
 def test_a_use_is_a_draft_where_it_or_what_it_is_made_of_was_not_released(

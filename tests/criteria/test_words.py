@@ -11,10 +11,12 @@ import pytest
 from .documents import FIVE, dictionary, documents, sets, strings, walk, words
 
 WORDS = words()
-TEXTS = list(strings(WORDS))
+# The titles of sources name what others wrote.
+TEXTS = [(place, text) for place, text in strings(WORDS) if "sources" not in place.split(".")]
 QUESTIONS: Mapping[str, Mapping[str, Any]] = {
     id: body for id, body in dictionary()["properties"].items() if not body.get("x-internal")
 }
+SCREENS: Mapping[str, list[str]] = dictionary()["x-screens"]
 OPTIONS = [
     (id, str(option).lower() if isinstance(option, bool) else str(option))
     for id, body in QUESTIONS.items()
@@ -85,6 +87,17 @@ def test_option_has_words(question: str, option: str) -> None:
 )
 def test_measured_number_says_its_unit(question: str) -> None:
     assert has_words("questions", question, "unit")
+
+
+@pytest.mark.parametrize("part", ["heading", "why", "where", "label"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_screen_of_several_questions_has_its_words(screen: str, part: str) -> None:
+    assert has_words("screens", screen, part)
+
+
+@pytest.mark.parametrize("question", [member for members in SCREENS.values() for member in members])
+def test_question_of_a_screen_has_a_line_to_tick(question: str) -> None:
+    assert has_words("questions", question, "tick")
 
 
 @pytest.mark.parametrize("topic", dictionary()["x-topics"])

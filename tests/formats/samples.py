@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from cart_screen import Answers, screen
+from cart_screen import Answers, Record, screen
 from cart_screen.catalog.directory import own_criteria
+from cart_screen.catalog.loading import own_set
 from cart_screen.comparison import screen_under
+from cart_screen.inquiry import Depth
+from cart_screen.saving.document import to_document
+from cart_screen.saving.saved import saved_of
+from cart_screen.texts import Texts
 
 ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "tests" / "catalog" / "small"
 DAY = "2026-11-22"
+BEFORE = "2024-04-03"
 SETS = ("us-fda", "eu-ema", "overview")
 PATTERNS = {
     "set": "sets/*/set.json",
@@ -68,20 +74,38 @@ def comparisons() -> Iterator[tuple[str, str, Any]]:
         yield "comparison", name, plain(screen_under(flat, SETS, DAY).to_dict())
 
 
-def record() -> dict[str, Any]:
-    """Give a record as issue 5 will write it."""
+def record() -> Record:
+    """Give a record of the day before some uses had another version, with a number that has a unit."""
+    answers = Answers({**people()["multiple-myeloma-one-line"], "weight_kg": 70.5}, {"anc": "asked-unknown"})
+    return Record.of(screen(answers, as_of=BEFORE), datetime(2024, 4, 3, 9, 30, tzinfo=UTC))
+
+
+def verification() -> dict[str, Any]:
+    """Give what is found where a record was changed after it was made and a document is gone."""
+    changed = record().to_dict()
+    changed["answers"]["answers"]["prior_lines"] = 3
+    changed["documents"]["shared/fitness/0.9.0.json"] = "0" * 64
+    return plain(Record.read(changed).verify().to_dict())
+
+
+def rereading() -> dict[str, Any]:
+    """Give a record under the criteria of a later day, where one of its answers is not known any more."""
+    changed = record().to_dict()
+    changed["answers"]["answers"]["shoe_size"] = 44
+    return plain(Record.read(changed).reread(as_of=DAY).to_dict())
+
+
+def saved() -> dict[str, Any]:
+    """Give an interview as it is saved where the person fixed a date."""
+    criteria = own_set("us-fda")
     answers = Answers(people()["adult-b-all"], {"anc": "asked-unknown"})
-    path = "shared/fitness/1.0.0.json"
-    return {
-        "format": "cart-screen-record/1",
-        "library": "0.1.0",
-        "made": "2026-11-22T09:30:00Z",
-        "criteria": "us-fda",
-        "as_of": DAY,
-        "documents": {path: sha256((own_criteria() / path).read_bytes()).hexdigest()},
-        "answers": plain(answers.to_dict()),
-        "screening": plain(screen(answers, as_of=DAY).to_dict()),
-    }
+    now = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    interview = saved_of(
+        answers, criteria, now.date(), Texts(criteria),
+        named="us-fda", is_dated=True, depth=Depth.SETTLE, asked=answers.values, now=now,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(to_document(interview))
+    return found
 
 
 def releases() -> dict[str, Any]:
@@ -108,5 +132,8 @@ def one_of_each() -> dict[str, Any]:
         "answers": next(sample for _, name, sample in answer_files() if name == "units"),
         "screening": next(screenings())[2],
         "comparison": plain(screen_under(people()["adult-b-all"], ("us-fda", "overview"), DAY).to_dict()),
-        "record": record(),
+        "record": plain(record().to_dict()),
+        "verification": verification(),
+        "rereading": rereading(),
+        "saved": saved(),
     }

@@ -16,12 +16,16 @@ from cart_screen.formats.comparison import Comparison
 from cart_screen.formats.condition import AnswerType, Condition, Strength
 from cart_screen.formats.criteria import Dialect, Expected, Five, Indication
 from cart_screen.formats.criteria_set import General
+from cart_screen.formats.record import Record
 from cart_screen.formats.releases import Releases
+from cart_screen.formats.rereading import Rereading, UseChangeKind
 from cart_screen.formats.screening import Findings, GuidanceCode, GuidanceReason, Screening, Statuses
 from cart_screen.formats.types import Format
+from cart_screen.formats.verification import CauseKind, Change, Part, Verification
 from cart_screen.guidance import Because
 from cart_screen.ladder import Code, Status
 from cart_screen.model import CriterionId
+from cart_screen.records import causes, differences, record, rereading, verifying
 from cart_screen.rules import parse
 from cart_screen.rules.schema import DIALECT
 
@@ -32,7 +36,15 @@ def keys(model: type[Format]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("written", "used"),
-    [(GuidanceCode, Code), (GuidanceReason, Because), (Expected.model_fields["fitness"].annotation, Status)],
+    [
+        (GuidanceCode, Code),
+        (GuidanceReason, Because),
+        (Expected.model_fields["fitness"].annotation, Status),
+        (Part, differences.Part),
+        (Change, differences.Change),
+        (CauseKind, causes.CauseKind),
+        (UseChangeKind, rereading.UseChangeKind),
+    ],
 )
 def test_an_enumeration_is_that_of_the_library(written: Any, used: type[StrEnum]) -> None:
     texts = {text for one in get_args(written) for text in (get_args(one) or (one,)) if isinstance(text, str)}
@@ -64,6 +76,9 @@ def test_allof_names_the_five_in_their_order() -> None:
         (Screening, exchange.FORMAT),
         (Comparison, comparison.FORMAT),
         (Releases, releases.FORMAT),
+        (Record, record.FORMAT),
+        (Verification, verifying.FORMAT),
+        (Rereading, rereading.FORMAT),
     ],
 )
 def test_a_format_has_the_name_that_is_written(model: type[Format], format: str) -> None:

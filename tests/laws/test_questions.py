@@ -24,6 +24,7 @@ from cart_screen import Questionnaire, screen
 from cart_screen.answers.absent import AbsentReason
 from cart_screen.answers.given import Answers
 from cart_screen.catalog.loading import own_set
+from cart_screen.inquiry import Depth
 from cart_screen.rules.reference import evaluate
 from cart_screen.truth import Truth
 
@@ -72,31 +73,34 @@ class Person:
         return questionnaire.answer(question.id, self._data.draw(values_of(question.id)))
 
 
+@pytest.mark.parametrize("depth", Depth)
 @pytest.mark.parametrize("name", SETS)
-@examples(40)
+@examples(25)
 @given(data=st.data())
-def test_a_walk_ends_and_keeps_its_promises(name, data):
-    """No question twice, none that has an answer, and never more than were announced."""
+def test_a_walk_ends_and_keeps_its_promises(name, depth, data):
+    """No question twice, none that has an answer, and never more screens than were announced."""
     criteria = own_set(name)
     start = data.draw(st.just(Answers()) | stated_answers(name) | nearly_done(name))
-    questionnaire = Questionnaire(start, criteria, AS_OF)
+    questionnaire = Questionnaire(start, criteria, AS_OF, depth=depth)
     somebody = Person(data, name)
     asked, announced = [], []
-    while (question := questionnaire.next_question) is not None:
-        assert question.id not in asked
-        assert not questionnaire.answers.mentions(question.id)
-        assert not question.internal
-        assert question.asked != "never"
+    while (screen := questionnaire.next_screen) is not None:
         assert not questionnaire.is_finished
+        assert screen.questions[0] == questionnaire.next_question
         announced.append(questionnaire.progress.at_most)
-        asked.append(question.id)
-        questionnaire = somebody.reply(questionnaire, question)
+        for question in screen.questions:
+            assert question.id not in asked
+            assert not questionnaire.answers.mentions(question.id)
+            assert not question.internal
+            assert question.asked != "never"
+            asked.append(question.id)
+            questionnaire = somebody.reply(questionnaire, question)
 
     assert questionnaire.is_finished
-    assert questionnaire.is_settled
+    assert not questionnaire.awaiting
     assert questionnaire.progress.at_most == 0
     for position, at_most in enumerate(announced):
-        assert at_most >= len(asked) - position, asked[position:]
+        assert at_most >= len(announced) - position, asked[position:]
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -107,7 +111,7 @@ def test_what_is_settled_stays(name, data):
     criteria = own_set(name)
     questionnaire = Questionnaire(data.draw(stated_answers(name) | nearly_done(name)), criteria, AS_OF)
     somebody = Person(data, name)
-    while not questionnaire.is_settled:
+    while questionnaire.awaiting:
         question = criteria.reading.dictionary.questions[questionnaire.awaiting[0]]
         questionnaire = somebody.reply(questionnaire, question)
     if questionnaire.screening.conflicts:

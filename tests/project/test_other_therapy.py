@@ -246,7 +246,7 @@ def test_command_screens_a_file_under_the_folder_of_a_set():
 
 def test_command_asks_in_the_words_of_the_set():
     # No urgent signs, 71 years, follicular lymphoma: no use is possible, so nothing more is asked.
-    result = run("ask", "--plain", "--criteria", str(SET), "--as-of", TODAY, lines="2\n71\n5\n")
+    result = run("ask", "--plain", "--criteria", str(SET), "--as-of", TODAY, lines="2\n71\n5\n1\n")
 
     assert result.returncode == 0, result.stderr
     assert "Elrexfio and Columvi: questions to go through before you talk with your doctor" in result.stdout

@@ -58,7 +58,7 @@ def test_a_whole_interview_opens_no_socket():
         "import socket, sys, io\n"
         "def no_socket(*given): raise AssertionError('a socket was opened')\n"
         "socket.socket = socket.create_connection = no_socket\n"
-        "sys.stdin = io.StringIO('2\\n70\\n5\\n')\n"
+        "sys.stdin = io.StringIO('2\\n70\\n5\\n1\\n')\n"
         "from cart_screen.cli.main import main\n"
         "raise SystemExit(main(['--plain']))\n"
     )

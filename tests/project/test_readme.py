@@ -35,7 +35,7 @@ def test_the_transcript_is_what_the_command_prints():
 def test_the_python_examples_run_one_after_the_other():
     blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
-    assert len(blocks) == 4
+    assert len(blocks) == 6
     exec(compile("\n".join(blocks), "README.md", "exec"), {})
 
 
@@ -51,7 +51,7 @@ def test_every_command_that_is_listed_is_one():
     (listed,) = re.findall(r"## On the command line\n\n```\n(.*?)```", README, re.DOTALL)
     commands = [re.split(r" (?=[\[A-Z]|json)", line.removeprefix("cart-screen "))[0] for line in listed.splitlines()]
 
-    assert len(commands) == 8
+    assert len(commands) == 10
     for command in commands[1:]:
         shown = subprocess.run(
             [sys.executable, "-P", "-m", "cart_screen", *command.split(), "--help"],

@@ -28,6 +28,8 @@ _FORBIDDEN = {
     "a number on how well it works": r"\b(remissions?|respon(se|ses|d|ds|ded)|surviv\w+|cure[sd]?|success\w*|odds|"
     r"chances? of|likely to (work|help)|works? (for|in))\b[^.]*\d|\b\d+ (in|out of) (every )?\d+\b",
 }
+# Names of diseases, and the sources, which name what others wrote.
+_ELSEWHERE = re.compile(r"^/names/|/sources/")
 _PERCENT = re.compile(r"\d ?%|\bper ?cent\b", re.IGNORECASE)
 
 _Strings = Iterator[tuple[str, str]]
@@ -88,7 +90,13 @@ def _common() -> Mapping[str, Any]:
 
 
 def _unused(material: Material) -> Iterator[Found]:
-    """Find words for questions, conditions, cautions, conflicts and topics that no document and no dictionary has."""
+    """
+    Find words for what no document and no dictionary has: questions, screens, conditions, cautions, conflicts, topics.
+
+    Sources are kept for the words that cite them.
+    """
+    for document, words in material.files.texts.items():
+        yield from _uncited(document, words)
     if not material.is_complete:
         return
     used = _keys(material)
@@ -105,11 +113,21 @@ def _unused(material: Material) -> Iterator[Found]:
                     )
 
 
+def _uncited(document: str, words: Mapping[str, Any]) -> Iterator[Found]:
+    listed = words.get("sources")
+    cited = {text for pointer, text in strings(words) if re.search(r"/questions/[^/]+/source/\d+$", pointer)}
+    for position, source in enumerate(listed if isinstance(listed, list) else ()):
+        id = source.get("id") if isinstance(source, Mapping) else None
+        if isinstance(id, str) and id not in cited:
+            yield Found(document, f"/sources/{position}", f"the source {id}, which no words cite", "cite or remove it")
+
+
 def _keys(material: Material) -> dict[str, set[str]]:
     dictionaries = material.files.dictionaries.values()
     reasons, cautions = _named(material.files.criteria)
     return {
         "questions": {id for raw in dictionaries for id in _entries(raw, "properties")},
+        "screens": {id for raw in dictionaries for id in _entries(raw, "x-screens")},
         "topics": {topic for raw in dictionaries for topic in _entries(raw, "x-topics")},
         "conflicts": {id for raw in dictionaries for id in _entries(raw, "x-consistency")},
         "reasons": reasons,
@@ -170,7 +188,7 @@ def _verdict(document: str, pointer: str, what: str, said: str) -> Found:
 
 def _shown(material: Material) -> Iterator[tuple[str, str, str]]:
     for document, words in material.files.texts.items():
-        yield from ((document, pointer, text) for pointer, text in strings(words) if not pointer.startswith("/names"))
+        yield from ((document, pointer, text) for pointer, text in strings(words) if not _ELSEWHERE.search(pointer))
     for document, raw in {**material.files.descriptions, **material.files.criteria}.items():
         for pointer, text in strings(raw):
             sources = re.search(r"/(x-sources|sources|x-examples)/", pointer)

@@ -1,0 +1,1 @@
+"""Save and resume: the answers of one interview in a file of the person's own."""

@@ -1,0 +1,35 @@
+"""Whom the words of an interview speak to, which an answer can change."""
+
+from __future__ import annotations
+
+from cart_screen.answers.scalars import is_number
+from cart_screen.model import CriteriaSet
+from cart_screen.questionnaire import Questionnaire
+from cart_screen.texts import Audience, Texts
+
+# Below it the Lansky scale is used in place of Karnofsky's (CIBMTR): somebody else tells of the person.
+_SPEAKS_FOR_THEMSELVES = 16
+
+
+class Voice:
+    """
+    The words of an interview, for the audience that was chosen.
+
+    Where none was, they speak to the patient, and of "your child" once a younger age was given.
+    """
+
+    def __init__(self, criteria: CriteriaSet, chosen: Audience | None) -> None:
+        self._criteria = criteria
+        self._chosen = chosen
+        self.texts = Texts(criteria, audience=chosen or Audience.PATIENT)
+
+    def hear(self, questionnaire: Questionnaire) -> None:
+        """Speak as the answers ask for from now on."""
+        if self._chosen is None:
+            age = questionnaire.answers.values.get(questionnaire.criteria.reading.dictionary.age or "")
+            is_child = is_number(age) and age < _SPEAKS_FOR_THEMSELVES
+            self.texts = Texts(self._criteria, audience=Audience.CHILD if is_child else Audience.PATIENT)
+
+    def say(self, key: str, **values: str) -> str:
+        """Give words of the terminal, with values put in."""
+        return self.texts.get("terminal", key).format(**values)

@@ -1,0 +1,1 @@
+"""The questionnaire as a person meets it: real processes behind real pipes and pseudo-terminals."""
