@@ -20,6 +20,14 @@ CartScreenError
 ├── ColumnsInvalid       columns of a frame that cannot be read as answers, all at once (engines.columns.errors)
 ├── FrameUnknown         no frame of a kind that can be read (engines.columns.errors)
 ├── SearchTooLarge       a search for answers was given up (authoring.witnesses)
+├── RecordMissing        there is no record to read (records.errors)
+├── RecordUnreadable     what should be a record is no JSON (records.errors)
+├── RecordInvalid        a record that breaks its format, all at once (records.errors)
+├── CriteriaNotAtHand    the set of a record is not there, and no directory was named (records.errors)
+├── CriteriaOther        a directory does not hold what was screened (records.errors)
+├── MomentInvalid        a moment without a time zone (records.errors)
+├── SheetFormUnknown     a name that ends in no form of a sheet (sheet.errors)
+├── TextLibraryMissing   a library of the system that a PDF needs is not installed (sheet.errors)
 ├── TextMissing          a text key that no text file holds
 ├── LanguageUnknown      no words in that language
 └── DateInvalid          not a date that criteria can be read at

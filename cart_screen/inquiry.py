@@ -47,7 +47,7 @@ class Inquiry:
     @cached_property
     def awaiting(self) -> tuple[str, ...]:
         """The questions that are still to be asked and can still change the guidance, in order."""
-        return awaiting(self._facts, self._may_ask)
+        return awaiting(self._facts, self._may_help)
 
     @cached_property
     def to_ask(self) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class Inquiry:
         if self._facts.possible:
             # Asked for the sheet, and only of people who may take it along.
             wanted |= self._readers.of_nothing
-        return in_order(filter(self._may_ask, wanted), self._reading)
+        return in_order(filter(self._may_help, wanted), self._reading)
 
     def _awaited_by_findings(self) -> Iterator[str]:
         for finding in self._facts.findings.values():
@@ -120,6 +120,15 @@ class Inquiry:
 
     def _may_ask(self, id: str) -> bool:
         return self._is_open(self._questions[id]) and self._asking(id) is Truth.TRUE
+
+    def _may_help(self, id: str) -> bool:
+        """Tell whether a question may be asked and, where only formulas read it, one of them can still be computed."""
+        if not self._may_ask(id):
+            return False
+        formulas = self._readers.formulas.get(id)
+        return formulas is None or any(
+            all(other in self._facts.resolved or self._may_ask(other) for other in inputs) for inputs in formulas
+        )
 
     def _could_ask(self, id: str) -> bool:
         if not self._is_open(self._questions[id]) or self._asking(id) is not Truth.UNKNOWN:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cart_screen.answers.given import Answers
 from cart_screen.findings import Outcome
 from cart_screen.model import CriteriaSet, Criterion, CriterionId
 from cart_screen.rules.derivations import Reading, inputs_of
-from cart_screen.rules.expressions import Expression, questions_of
+from cart_screen.rules.expressions import Arithmetic, Choice, Expression, questions_of, questions_of_value
 from cart_screen.rules.reasons import awaited
 from cart_screen.rules.reference import Record, evaluate
 from cart_screen.screening import Facts
@@ -21,7 +21,8 @@ class Readers:
 
     Each cancer type, the general readings, urgency and safety always do; the other points of an
     indication only while its cancer type is not ruled out. What no document reads is asked for the
-    sheet, and always kept.
+    sheet, and always kept (``of_nothing``). ``formulas`` maps each question that nothing but formulas
+    read to the inputs of each of these.
     """
 
     def __init__(self, criteria: CriteriaSet, indications: Sequence[Outcome]) -> None:
@@ -36,6 +37,7 @@ class Readers:
         asked_anyway = {question.id for question in questions if question.safety or question.asked == "always"}
         urgent = {id for holds in criteria.reading.urgency.values() for id in questions_of(holds)}
         self._always = typed | self._closed({*_read_by(criteria.general.values()), *asked_anyway, *urgent})
+        self.formulas = _formulas(criteria, indications)
         read = self._always.union(*self._of.values())
         self.of_nothing = frozenset(question.id for question in questions if question.id not in read)
 
@@ -85,6 +87,23 @@ def _can_hold(condition: Expression, record: Record, reading: Reading, left_out:
         return truth is Truth.TRUE
     waiting = awaited(condition, record, reading)
     return not waiting or not left_out.issuperset(waiting)
+
+
+def _formulas(criteria: CriteriaSet, indications: Iterable[Outcome]) -> Mapping[str, tuple[frozenset[str], ...]]:
+    reading = criteria.reading
+    sources = [source for derivation in reading.derivations.values() for source in derivation.sources]
+    read = _read_by(criterion for outcome in indications for criterion in outcome.indication.criteria.values())
+    read |= _read_by(criteria.general.values())
+    read |= {id for condition in reading.ask_if.values() for id in questions_of(condition)}
+    found: dict[str, tuple[frozenset[str], ...]] = {}
+    for source in sources:
+        inputs = frozenset(questions_of_value(source.value))
+        read.update(questions_of(source.condition))
+        if isinstance(source.value, Arithmetic | Choice):
+            found |= {id: (*found.get(id, ()), inputs) for id in inputs}
+        else:
+            read |= inputs
+    return {id: formulas for id, formulas in found.items() if id not in read}
 
 
 def _read_by(criteria: Iterable[Criterion]) -> set[str]:

@@ -110,6 +110,8 @@ def _screen_problems(document: Mapping[str, Any]) -> Iterator[tuple[str, str, st
         return
     shown: set[str] = set()
     for name, members in screens.items():
+        if name in document["properties"]:
+            yield f"/x-screens/{name}", "the id of a question", "a name of its own"
         if not isinstance(members, list):
             yield f"/x-screens/{name}", written(members), "a list of questions"
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
@@ -21,6 +21,9 @@ _OF_SET = (
     "language", "names", "sources", "questions", "screens", "topics", "reasons", "cautions", "conflicts", "treatment",
     "audiences",
 )  # fmt: skip
+
+# What of the words on a treatment cites its sources.
+_CITING = ("involves", "risks", "bring")
 
 # Words that speak of no therapy: a set may leave them to the package, in the languages that it has.
 _OF_INTERFACE = ("terminal", "absent", "still-needed", "sheet")
@@ -109,21 +112,24 @@ def _otherwise_filled(
 
 
 def _uncited(words: Mapping[str, Any], document: str) -> Iterator[DocumentProblem]:
-    """Give the sources that questions cite and that are not there, or are there twice."""
+    """Give the sources that questions or lines on the treatment cite and that are not there, or are there twice."""
     ids = [source.get("id") for source in _list(words, "sources") if isinstance(source, Mapping)]
     for id in dict.fromkeys(id for id in ids if ids.count(id) > 1):
         yield DocumentProblem(document, "/sources", f"{id} more than once", "each id once")
     for place, said in (("", words), *((f"/audiences/{escaped(name)}", own) for name, own in _overlays(words))):
-        for question in _under(said, "questions"):
-            for position, id in enumerate(_list(_under(_under(said, "questions"), question), "source")):
-                if id not in ids:
-                    pointer = f"{place}/questions/{escaped(question)}/source/{position}"
-                    yield DocumentProblem(
-                        document,
-                        pointer,
-                        f"{id}, which sources does not list",
-                        ", ".join(map(str, ids)) or "an id, and its entry under sources",
-                    )
+        yield from _citing(_under(said, "questions"), ids, document, f"{place}/questions")
+    treatment = _under(words, "treatment")
+    for part in _CITING:
+        yield from _citing(_under(treatment, part), list(_under(treatment, "sources")), document, f"/treatment/{part}")
+
+
+def _citing(entries: Mapping[str, Any], listed: Sequence[Any], document: str, place: str) -> Iterator[DocumentProblem]:
+    for entry in entries:
+        for position, id in enumerate(_list(_under(entries, entry), "source")):
+            if id not in listed:
+                pointer = f"{place}/{escaped(entry)}/source/{position}"
+                allowed = ", ".join(map(str, listed)) or "an id, and its entry under sources"
+                yield DocumentProblem(document, pointer, f"{id}, which sources does not list", allowed)
 
 
 def _overlays(words: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, Any]]]:

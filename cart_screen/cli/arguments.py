@@ -22,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="Without a command the questions are asked, with the options of ask: see cart-screen ask --help. "
         "--version shows the version. Exit codes: 0 guidance given, 1 a check has findings or a record differs, "
         "2 wrong use, 65 bad answers, bad documents or end of input, 66 no such file, 69 an extra is not installed, "
-        "70 internal error, 74 cannot write, 130 stopped.",
+        "70 internal error, 73 no place for a file, 74 cannot write, 130 stopped.",
     )
     commands = whole.add_subparsers(dest="command", metavar="{ask,screen,verify,reread,criteria,export}", required=True)
     _ask(commands.add_parser("ask", allow_abbrev=False, help="ask the questions and show what to do next"))

@@ -147,13 +147,13 @@ def _write_files(
         session.write_sheet(Path(wishes.sheet))
         print(paragraph(voice.say("sheet-written", file=wishes.sheet)))
     if wishes.record:
-        write_record(questionnaire.screening, str(named), wishes.record)
+        write_record(questionnaire.screening, named, wishes.record, voice.texts.audience)
         print(paragraph(voice.say("record-written", file=wishes.record)))
 
 
 def _ended(key: str, voice: Voice, keeper: Keeper, code: Exit) -> Exit:
     """Say on standard error how it ended, and where the answers are."""
-    kept = "stopped-saved" if keeper.path is not None and keeper.failure is None else "stopped-unsaved"
+    kept = "stopped-older" if keeper.failure else "stopped-saved" if keeper.path is not None else "stopped-unsaved"
     if sys.stderr is not None:
         print(f"cart-screen: {voice.say(key)} {voice.say(kept, file=shlex.quote(str(keeper.path)))}", file=sys.stderr)
     return code

@@ -16,6 +16,7 @@ from cart_screen.records.reading import LARGEST
 from cart_screen.records.record import Record
 from cart_screen.terminal.layout import underlined
 from cart_screen.terminal.recorded import rereading, verification
+from cart_screen.texts import Audience
 
 
 def run_verify(file: str, criteria: str | None, *, as_json: bool) -> int:
@@ -40,9 +41,9 @@ def run_reread(file: str, criteria: str | None, as_of: str | None, *, as_json: b
     return Exit.OK
 
 
-def write_record(screening: Screening, criteria: str, file: str) -> None:
+def write_record(screening: Screening, criteria: str | Path, file: str, audience: Audience = Audience.PATIENT) -> None:
     """
-    Write the record of a screening to a new file; ``criteria`` is the set as it was typed.
+    Write the record of a screening to a new file; ``criteria`` is the set by its name or the path of its folder.
 
     Raises
     ------
@@ -52,8 +53,7 @@ def write_record(screening: Screening, criteria: str, file: str) -> None:
         When there is no room.
     """
     check_new(file)
-    chosen = named_or_path(criteria)
-    record = Record.of(screening, criteria=chosen if isinstance(chosen, Path) else None)
+    record = Record.of(screening, criteria=criteria if isinstance(criteria, Path) else None, audience=audience)
     data = json.dumps(record.to_dict(), indent=2, ensure_ascii=False, allow_nan=False).encode() + b"\n"
     write_private(Path(file), data)
 

@@ -37,7 +37,7 @@ def run_screen(
         # Imported here: most screenings are not recorded, and a start should load no more than it needs.
         from cart_screen.cli.records import write_record
 
-        write_record(screening, criteria[0], record)
+        write_record(screening, named_or_path(criteria[0]), record)
     if as_json:
         _print_json(screening.to_dict())
         return Exit.OK

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from cart_screen.formats.sources import Source
 from cart_screen.formats.types import Format, Maybe, Name, Text, Unique
@@ -71,12 +70,3 @@ class TreatmentWords(Format):
     bring: Annotated[dict[Name, CitedWords], Field(min_length=1)] = Field(description="What to bring.")
     ask: Annotated[dict[Name, Text], Field(min_length=1)] = Field(description="Questions to ask the specialist.")
     sources: Annotated[dict[Name, Source], Field(min_length=1)] = Field(description="The sources, by their id.")
-
-    @model_validator(mode="after")
-    def _cites_what_is_there(self) -> TreatmentWords:
-        entries = (*self.involves.values(), *self.risks.values(), *self.bring.values())
-        missing = {id for entry in entries for id in entry.source} - set(self.sources)
-        if missing:
-            known = ", ".join(self.sources)
-            raise PydanticCustomError("uncited", f"only ids of its sources ({known}), not {', '.join(sorted(missing))}")
-        return self

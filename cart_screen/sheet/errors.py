@@ -34,7 +34,7 @@ class TextLibraryMissing(CartScreenError):
 
     def __str__(self) -> str:
         return (
-            f"A PDF needs Pango, a library of the system that lays out text: {shown(self.found)}. Install it (on Debian "
-            "and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install "
+            f"A PDF needs Pango, a library of the system that lays out text: {shown(self.found)}. Install it (Debian "
+            "and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install "
             "pango), or write the sheet as .html and print it from a browser."
         )

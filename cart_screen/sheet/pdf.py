@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from types import ModuleType
+from typing import Any
 
 from cart_screen.errors import ExtraMissing
 from cart_screen.sheet.errors import TextLibraryMissing
@@ -38,12 +38,13 @@ def to_pdf(sheet: Sheet) -> bytes:
     paper, larger = (weasyprint.CSS(string=said, url_fetcher=nothing) for said in (_PAPER, _LARGER))
     document = page.render(stylesheets=[paper], pdf_variant=_TAGGED)
     if len(document.pages) > 1:
-        document = page.render(stylesheets=[paper, larger], pdf_variant=_TAGGED)
+        roomy = page.render(stylesheets=[paper, larger], pdf_variant=_TAGGED)
+        document = roomy if len(roomy.pages) == len(document.pages) else document
     made: bytes = document.write_pdf(pdf_variant=_TAGGED)
     return made
 
 
-def _weasyprint() -> ModuleType:
+def _weasyprint() -> Any:
     """Load WeasyPrint, which is slow and optional, only where a PDF is made."""
     try:
         # Without Pango it prints a page of advice; the error says it in one sentence.

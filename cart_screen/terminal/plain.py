@@ -128,7 +128,7 @@ class PlainPrompter:
 
     def _line(self, prompt: str) -> str:
         # input() would go through readline, which moves the cursor; a screen reader wants plain lines.
-        print(prompt, end="", flush=True)
+        print(paragraph(prompt), end=" ", flush=True)
         line = _whole_line()
         if not line.endswith("\n"):
             # A last line without its end was cut off; it is not taken for an answer.

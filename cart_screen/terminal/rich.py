@@ -84,7 +84,7 @@ class RichPrompter:
 
     def line(self, prompt: str) -> str:
         """Take a line of text."""
-        return str(self._asked(questionary.text(prompt.strip(), qmark="", style=_STYLE))).strip()
+        return str(self._asked(questionary.text(_wrapped(prompt, " "), qmark="", style=_STYLE))).strip()
 
     def _choice(self, page: Page) -> Reply:
         replies: list[Reply] = [*(Given(value) for value, _ in page.choices), NotKnown()]
@@ -143,7 +143,7 @@ class RichPrompter:
         # Questionary's own keys "a" and "i" tick or untick everything: too much to happen by a slip.
         found = self._asked(_as_list(prompt, choices, _keys_of(page), idle=("a", "i")))
         if not isinstance(found, list):
-            return KEYS[str(found)]
+            return self._by_key(KEYS[str(found)])
         for id, label in page.lines:
             if id in found:
                 _print_bold(paragraph(label, first="  - ", then="    "))
@@ -153,7 +153,7 @@ class RichPrompter:
         self._tell(other_units(page, self._texts))
         self._tell_said(page)
         self._tell(self._say("enter-hint-rich"))
-        prompt = self._say("enter", **number_range(page)).strip()
+        prompt = _wrapped(self._say("enter", **number_range(page)), " ")
         while True:
             typed = str(self._asked(questionary.text(prompt, qmark="", style=_STYLE)))
             reply = page.key(typed)
@@ -190,16 +190,32 @@ class RichPrompter:
         if _lines(_wrapped(label) for label in labels) + _LINES_ABOVE <= get_app_session().output.get_size().rows:
             # All of it is seen at once, below the question that was printed.
             heading = ""
+        else:
+            heading = _wrapped(f"{heading} {self._say('list-goes-on')}", " ")
         while True:
             prompt = questionary.select(
                 heading, choices=choices, qmark="", instruction=" ", style=_STYLE, use_jk_keys=False
             )
             chosen = str(self._asked(_as_list(prompt, choices, keys)))
             if chosen in keys:
-                return keys[chosen]
+                return self._by_key(keys[chosen])
             if chosen != _NO_ANSWER:
                 _print_bold(paragraph(labels[int(chosen)], first="  "))
                 return int(chosen)
+
+    def _by_key(self, reply: Reply) -> Reply:
+        """Leave what was answered by a key where a chosen line would stand."""
+        match reply:
+            case NotKnown():
+                said = self._texts.get("absent", "asked-unknown")
+            case RathersNot():
+                said = self._say("rather-not")
+            case Keeps():
+                said = self._say("keep-rich")
+            case _:
+                return reply
+        _print_bold(paragraph(said, first="  "))
+        return reply
 
     def _asked(self, prompt: questionary.Question) -> object:
         try:
@@ -219,8 +235,9 @@ def _lines(labels: Iterable[str]) -> int:
     return sum(label.count("\n") + 1 for label in labels)
 
 
-def _wrapped(label: str) -> str:
-    return paragraph(label, first=_INDENT).removeprefix(_INDENT)
+def _wrapped(said: str, indent: str = _INDENT) -> str:
+    """Wrap what questionary puts an indent before."""
+    return paragraph(said, first=indent).removeprefix(indent)
 
 
 def _print_bold(text: str) -> None:

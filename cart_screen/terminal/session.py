@@ -97,7 +97,8 @@ class Session:
             print(paragraph(said))
         print()
         print(paragraph(texts.get("terminal", self._prompter.keys)))
-        print(paragraph(texts.get("terminal", "for-whom")))
+        if not self._voice.is_chosen:
+            print(paragraph(texts.get("terminal", "for-whom")))
         for line in self._news:
             print(line)
 
@@ -211,7 +212,10 @@ class Session:
                     return
             if self._to_file("save-where", _SAVED_NAME, self._keeper.use, "saved-in"):
                 raise Stopped
-        except (KeyboardInterrupt, InputEnded):
+        except KeyboardInterrupt:
+            print()
+            raise Stopped from None
+        except InputEnded:
             raise Stopped from None
 
     def _pick(self, *keys: str) -> int:

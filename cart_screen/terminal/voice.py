@@ -23,6 +23,11 @@ class Voice:
         self._chosen = chosen
         self.texts = Texts(criteria, audience=chosen or Audience.PATIENT)
 
+    @property
+    def is_chosen(self) -> bool:
+        """Tell whether somebody chose whom the words speak to."""
+        return self._chosen is not None
+
     def hear(self, questionnaire: Questionnaire) -> None:
         """Speak as the answers ask for from now on."""
         if self._chosen is None:

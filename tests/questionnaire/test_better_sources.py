@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from strategies import SETS, examples, one_answer, stated_answers
 
 from cart_screen import screen
+from cart_screen.answers.absent import AbsentReason
 from cart_screen.answers.given import Answers
 from cart_screen.changes import AnswerChanged, BetterSource, changes
 from cart_screen.rules.provenance import passed_over
@@ -91,6 +92,17 @@ def test_an_answer_in_place_of_a_half_given_formula_is_none():
     described = {**BASE, "kidney_state": "normal"}
 
     assert changes(facts(described), facts({**described, "creatinine": 1.0})) == ()
+
+
+def test_a_better_source_that_is_not_read_yet_is_none():
+    """While an ECOG grade is still to come, a Karnofsky score does not count either."""
+    described = Answers({"activity_level": "light-work-only"})
+    waiting = described.with_answer("karnofsky", 80).with_absent("ecog", AbsentReason.NOT_ASKED)
+
+    assert changes(facts(described), facts(waiting)) == ()
+    assert changes(facts(described), facts(waiting.with_answer("ecog", 1))) == (
+        BetterSource("performance_scale", ("activity_level",), ("ecog",)),
+    )
 
 
 class TestAnswers:

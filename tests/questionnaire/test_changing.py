@@ -84,6 +84,13 @@ class TestDepth:
         assert complete.at_depth(Depth.SETTLE).to_ask == settled.to_ask == ()
         assert complete.answer("hiv", False).depth is Depth.COMPLETE
 
+    def test_answers_that_do_not_count_stay_too(self):
+        """They are read again when they matter again."""
+        lymphoma = asked({**LYMPHOMA, "lenalidomide_refractory": True})
+
+        assert lymphoma.set_aside == ("lenalidomide_refractory",)
+        assert lymphoma.at_depth(Depth.COMPLETE).answers == lymphoma.answers
+
     def test_by_name(self):
         """As a form sends it."""
         assert asked(LYMPHOMA, depth="complete").to_ask == asked(LYMPHOMA, depth=Depth.COMPLETE).to_ask

@@ -150,6 +150,10 @@ def test_a_record_never_changes() -> None:
 
     assert record.is_intact
     assert record.verify().same
+    document = record.to_dict()
+    read = Record.read(document)
+    document["answers"]["answers"].clear()
+    assert read == record
 
 
 def test_a_record_can_be_copied_and_pickled() -> None:

@@ -50,7 +50,7 @@ def test_the_other_way_round_says_the_opposite() -> None:
     assert found.uses[0].documents == ("sets/us-fda/abecma-multiple-myeloma/1.0.0.json",)
 
 
-@strategies.examples(40)
+@strategies.examples(25)
 @given(data=st.data())
 def test_the_two_sides_are_those_of_two_screenings(data: st.DataObject) -> None:
     """Then is what the record says, now is what a screening says today, and nothing between them is left out."""
@@ -115,6 +115,18 @@ def test_nothing_changed_is_said_and_uses_for_other_diseases_do_not_count() -> N
 
     assert found.same
     assert [(use.use, use.is_possible) for use in found.uses] == [("breyanzi-marginal-zone-lymphoma", False)]
+
+
+def test_a_use_or_a_guidance_alone_is_a_change() -> None:
+    document = Record.of(screen(MYELOMA, as_of=AFTER), MADE).to_dict()
+    next_day = signed(document).reread(as_of="2024-04-05")
+    document["screening"]["guidance"]["code"] = "discuss-review"
+    other = signed(document).reread(as_of=AFTER)
+
+    assert [finding.then for finding in next_day.findings] == [finding.now for finding in next_day.findings]
+    assert ([use.use for use in next_day.uses], next_day.same) == (["carvykti-multiple-myeloma"], False)
+    assert next_day.same_guidance
+    assert (other.uses, other.same_guidance, other.same) == ((), False, False)
 
 
 def test_answers_that_are_not_known_or_not_allowed_any_more_are_named_and_not_guessed(tmp_path: Path) -> None:
@@ -198,6 +210,7 @@ def test_another_set_may_be_chosen() -> None:
 def test_wrong_sets_and_dates_are_refused(tmp_path: Path) -> None:
     record = Record.of(screen(MYELOMA, as_of=DAY), MADE)
     own = small_record(small(tmp_path))
+    of_the_same_name = Record.of(screen(MYELOMA, "overview", DAY), MADE).to_dict() | {"shipped": False}
 
     with pytest.raises(CriteriaUnknown):
         record.reread("mars")
@@ -207,6 +220,8 @@ def test_wrong_sets_and_dates_are_refused(tmp_path: Path) -> None:
         record.reread(as_of="soon")
     with pytest.raises(CriteriaNotAtHand, match="Name that directory"):
         own.reread()
+    with pytest.raises(CriteriaNotAtHand, match="'overview' is from a directory of your own"):
+        signed(of_the_same_name).reread()
 
 
 def test_a_record_that_was_changed_is_read_as_it_stands() -> None:

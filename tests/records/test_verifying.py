@@ -69,7 +69,7 @@ def with_value(document: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 
 @pytest.mark.parametrize("criteria", ["us-fda", "eu-ema", "overview"])
-@strategies.examples(30)
+@strategies.examples(20)
 @given(data=st.data())
 def test_a_record_comes_out_the_same_right_after_it_was_made(criteria: str, data: st.DataObject) -> None:
     answers = data.draw(strategies.stated_answers("overview" if criteria == "overview" else "us-fda"))
@@ -140,7 +140,7 @@ def sound() -> dict[str, Any]:
     return plain(Record.of(screen(answers, as_of=BEFORE), MADE).to_dict())
 
 
-@strategies.examples(150)
+@strategies.examples(80)
 @given(data=st.data())
 def test_any_byte_that_is_changed_is_found_or_refused(data: st.DataObject) -> None:
     text = bytearray(json.dumps(sound()).encode())
@@ -156,7 +156,7 @@ def test_any_byte_that_is_changed_is_found_or_refused(data: st.DataObject) -> No
     assert not found.same or record.to_dict() == sound()
 
 
-@strategies.examples(60)
+@strategies.examples(50)
 @given(data=st.data())
 def test_a_result_that_was_changed_with_care_is_found_all_the_same(data: st.DataObject) -> None:
     """Whoever makes the digest fit again is found out by reading the answers again."""

@@ -103,33 +103,40 @@ class TestPassedOver:
     @pytest.mark.parametrize(
         ("answers", "expected"),
         [
-            ({}, set()),
-            ({"activity_level": "fully-active"}, set()),
-            ({"activity_level": "fully-active", "ecog": 1}, {"activity_level"}),
-            ({"activity_level": "fully-active", "ecog": 1, "karnofsky": 80}, {"activity_level", "karnofsky"}),
-            ({"activity_level": "fully-active", "lansky": 90, "age_years": 12}, {"activity_level"}),
-            ({"activity_level": "fully-active", "lansky": 90, "age_years": 30}, set()),
-            ({**AGE, "heart_state": "no-problem", "lvef": 60}, {"heart_state"}),
-            ({"age_years": 12, "heart_state": "no-problem", "lvef": 60}, set()),
-            ({"heart_state": "no-problem", "lvef": 60}, set()),
-            ({**AGE, "liver_state": "normal", "bilirubin": 0.8, "ast_times_uln": 1}, set()),
-            ({**AGE, "liver_state": "normal", **MEASURED}, {"liver_state"}),
-            ({**AGE, "ast": 30, "ast_upper_limit": 40, "ast_times_uln": 1}, {"ast", "ast_upper_limit"}),
-            (FORMULA, set()),
-            ({**FORMULA, "creatinine_clearance": 80}, {"creatinine", "weight_kg"}),
-            ({**MAN, "creatinine_clearance": 80}, {"creatinine", "weight_kg"}),
-            ({**AGE, "kidney_state": "normal", "creatinine_clearance": 80}, set()),
-            ({**AGE, "kidney_state": "normal", "creatinine_clearance": 80, "on_dialysis": False}, {"kidney_state"}),
+            ({}, ()),
+            ({"activity_level": "fully-active"}, ()),
+            ({"activity_level": "fully-active", "ecog": 1}, ("activity_level",)),
+            ({"activity_level": "fully-active", "ecog": 1, "karnofsky": 80}, ("activity_level", "karnofsky")),
+            ({"activity_level": "fully-active", "lansky": 90, "age_years": 12}, ("activity_level",)),
+            ({"activity_level": "fully-active", "lansky": 90, "age_years": 30}, ()),
+            ({**AGE, "heart_state": "no-problem", "lvef": 60}, ("heart_state",)),
+            ({"age_years": 12, "heart_state": "no-problem", "lvef": 60}, ()),
+            ({"heart_state": "no-problem", "lvef": 60}, ()),
+            ({**AGE, "liver_state": "normal", "bilirubin": 0.8, "ast_times_uln": 1}, ()),
+            ({**AGE, "liver_state": "normal", **MEASURED}, ("liver_state",)),
+            ({**AGE, "ast": 30, "ast_upper_limit": 40, "ast_times_uln": 1}, ("ast", "ast_upper_limit")),
+            (FORMULA, ()),
+            ({**FORMULA, "creatinine_clearance": 80}, ("creatinine", "weight_kg")),
+            ({**MAN, "creatinine_clearance": 80}, ("creatinine", "weight_kg")),
+            ({**AGE, "kidney_state": "normal", "creatinine_clearance": 80}, ()),
+            ({**AGE, "kidney_state": "normal", "creatinine_clearance": 80, "on_dialysis": False}, ("kidney_state",)),
             # Who says both is contradicting themselves, and either answer may be the wrong one.
-            ({**AGE, "kidney_state": "normal", "creatinine_clearance": 80, "on_dialysis": True}, set()),
-            ({"cancer_group": "myeloma", "diagnosis": "multiple-myeloma"}, set()),
-            ({"prior_lines": 2, "prior_lines_at_least": 2}, set()),
+            ({**AGE, "kidney_state": "normal", "creatinine_clearance": 80, "on_dialysis": True}, ()),
+            ({"cancer_group": "myeloma", "diagnosis": "multiple-myeloma"}, ()),
+            ({"prior_lines": 2, "prior_lines_at_least": 2}, ()),
+            ({"prior_lines": 1, "refractory_to_first_line": True, "refractory_to_last_therapy": True}, ()),
         ],
         ids=str,
     )
     def test_of_the_shipped_dictionary(self, answers, expected):
         """Not what says something else beside it, as age, sex and the state of the kidneys do."""
-        assert spared(answers) == expected
+        assert spared(answers) == set(expected)
+
+    def test_nothing_while_the_better_one_is_still_to_come(self):
+        """With a grade to come, neither of two others is read yet."""
+        waiting = Answers({"activity_level": "fully-active", "karnofsky": 80}, {"ecog": "not-asked"})
+
+        assert passed_over(waiting, READING.resolve(waiting), READING) == set()
 
     @pytest.mark.parametrize("name", SETS)
     @examples(35)
@@ -159,6 +166,21 @@ class TestPassedOver:
 
         assert spared({"words": True, "first": True}, reading) == set()
         assert spared({"words": True, "first": False, "second": False}, reading) == {"words"}
+
+    def test_what_is_read_somewhere_counts_though_another_answer_says_the_same(self):
+        """It is that other one that is read no more."""
+        internal = {"type": "boolean", "x-internal": True}
+        reading = small(
+            {
+                "words": {"type": "boolean"},
+                "hearsay": {"type": "boolean"},
+                "measured": {"type": "boolean"},
+                "one": {**internal, "x-derived": [{"answer": "words"}, {"answer": "hearsay"}]},
+                "two": {**internal, "x-derived": [{"answer": "measured"}, {"answer": "words"}]},
+            }
+        )
+
+        assert spared({"words": True, "hearsay": True, "measured": True}, reading) == {"hearsay"}
 
     def test_what_a_condition_reads_too_counts_where_the_condition_does(self):
         """It is read in place of a better one, and it also says whether another source holds."""

@@ -26,8 +26,8 @@ from .reading import DAY, OTHER_THERAPY, PEOPLE, answer_rows, facts, section_tex
 
 # What is never said to a person (DESIGN.md, section 2), and numbers on how well a treatment works.
 _NEVER = re.compile(
-    r"\b((in|non-?)?eligib\w*|(dis)?qualif\w*|approved for you|you match|fail(s|ed|ing)?|exclu(de|ded|sion)s?|reject\w*|"
-    r"not met|scores?|surviv\w+|cure[sd]?|remission rates?|success rates?)\b",
+    r"\b((in|non-?)?eligib\w*|(dis)?qualif\w*|approved for you|you match|fail(s|ed|ing)?|exclu(de|ded|sion)s?|"
+    r"reject\w*|not met|scores?|surviv\w+|cure[sd]?|remission rates?|success rates?)\b",
     re.IGNORECASE,
 )
 _TREATMENT = ("bring", "ask", "involves", "risks")

@@ -14,6 +14,7 @@ import gc
 import io
 import json
 import os
+import resource
 import signal
 import socket
 import sys
@@ -56,6 +57,8 @@ def _become(request: dict, descriptors: list[int]) -> None:
     os.environ.update(request["environment"])
     if request["without_rights"]:
         _give_up_rights()
+    if request["room"] is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (request["room"], request["room"]))
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.stdin = sys.__stdin__ = _text(0, "r")
     sys.stdout = sys.__stdout__ = _text(1, "w")

@@ -88,24 +88,45 @@ class Starter:
         folder: Path,
         environment: Mapping[str, str],
         without_rights: bool = False,
+        room: int | None = None,
     ) -> Process:
-        """Start a run with standard input, output and error at descriptors, which stay open here."""
+        """
+        Start a run with standard input, output and error at descriptors, which stay open here.
+
+        Without rights it obeys the modes of files, also where it is root; ``room`` is how many bytes a file may get.
+        """
         request = {
             "arguments": list(arguments),
             "environment": dict(environment),
             "folder": str(folder),
             "without_rights": without_rights,
+            "room": room,
         }
         socket.send_fds(self._channel, [json.dumps(request).encode()], list(descriptors))
         return Process(self._channel, int(self._channel.recv(100)))
 
-    def piped(self, typed: bytes, *arguments: str, folder: Path, **environment: str) -> Ended:
+    def piped(
+        self,
+        typed: bytes,
+        *arguments: str,
+        folder: Path,
+        without_rights: bool = False,
+        room: int | None = None,
+        **environment: str,
+    ) -> Ended:
         """Run with typed bytes on standard input, and pipes for what it says."""
         reading, writing = os.pipe()
         output, output_end = os.pipe()
         errors, errors_end = os.pipe()
         try:
-            process = self.start(arguments, (reading, output_end, errors_end), folder=folder, environment=environment)
+            process = self.start(
+                arguments,
+                (reading, output_end, errors_end),
+                folder=folder,
+                environment=environment,
+                without_rights=without_rights,
+                room=room,
+            )
         finally:
             for descriptor in (reading, output_end, errors_end):
                 os.close(descriptor)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from people.person import Person
+
 from cart_screen.answers.absent import AbsentReason
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
@@ -37,6 +39,11 @@ def example(name: str, **more: Scalar) -> Replies:
     given = {id: value for id, value in said.items() if value is not None}
     known = {**criteria().reading.resolve(Answers(given)), **given}
     return lambda question: known.get(question, AbsentReason.ASKED_UNKNOWN)
+
+
+def as_person(person: Person) -> Replies:
+    """Reply as a simulated person, slips included."""
+    return lambda question: person.slips.get(question, person.reply(question))
 
 
 def answers_of(name: str, *missing: str, **other: Scalar | None) -> dict[str, Scalar | None]:

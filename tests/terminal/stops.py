@@ -12,10 +12,10 @@ from cart_screen.answers.given import Answers
 from cart_screen.saving.keeping import read_saved
 from cart_screen.saving.saved import Saved
 
-from .modes import Mode, do
+from .modes import LISTS, Mode, do
 from .processes import Starter
 from .sittings import Turn
-from .terminals import END, INTERRUPT, Terminal, opened
+from .terminals import END, ENTER, INTERRUPT, Terminal, opened
 
 FILE = "interview.json"
 _SIZES = ((80, 45), (50, 30), (120, 60))
@@ -79,22 +79,23 @@ def saved(folder: Path) -> Answers:
     return found.answers
 
 
-def unmoved(mode: Mode, turns: Sequence[Turn], starter: Starter, folder: Path) -> str:
+def unmoved(mode: Mode, turns: Sequence[Turn], starter: Starter, folder: Path, every: int) -> str:
     """
-    At every question: give the window another size, ask why, press Ctrl-C and go on; then answer.
+    Answer each question after looking around; give all that was shown.
 
-    Give all that was shown.
+    The window gets another size at every question. At those of one half (``every``: 0, 1) Ctrl-C is pressed, and then
+    they go on; at the others they ask why.
     """
     with opened(starter, *mode.options, folder=folder) as terminal:
         for place, turn in enumerate(turns):
             mode.reach(terminal, turn)
             terminal.resize(*_SIZES[place % len(_SIZES)])
-            if place:
+            if place % 2 != every or not place:
+                terminal.type("?" if mode is LISTS and (turn.is_list or turn.choices) else f"?{ENTER}")
+                terminal.expect("Why we ask:", "Where to find it:")
+            else:
                 terminal.type(INTERRUPT)
                 do(terminal, mode.choice("Would you like to stop here?", 3))
-                mode.reach(terminal, turn)
-            terminal.type("?\r" if mode.ready[-1] == ":" or not (turn.is_list or turn.choices) else "?")
-            terminal.expect("Why we ask:", "Where to find it:")
             mode.play(terminal, [turn])
         do(terminal, mode.right, mode.nothing_more)
         assert terminal.ended() == 0
@@ -151,6 +152,27 @@ def troubled(trouble: Trouble, every: int, mode: Mode, turns: Sequence[Turn], st
         assert code == (trouble.code if is_there else 0), (trouble.name, mode.name, terminal.said[-500:])
         assert [path.name for path in folder.iterdir()] == [FILE]
         return terminal.said
+
+
+def saved_and_stopped(
+    place: int, mode: Mode, turns: Sequence[Turn], starter: Starter, folder: Path, since: int
+) -> None:
+    """Press Ctrl-C at a question and save then; the file goes on at the same question."""
+    options = ("--resume", FILE) if since else ()
+    with opened(starter, *mode.options, *options, folder=folder) as terminal:
+        mode.play(terminal, turns[since:place])
+        mode.reach(terminal, turns[place])
+        terminal.type(INTERRUPT)
+        if not since:
+            do(terminal, mode.choice("Would you like to stop here?", 1))
+            terminal.expect("What name should the file have?", "File:")
+            terminal.type(f"{FILE}{ENTER}")
+            terminal.expect(f"Your answers are in {FILE}.")
+        assert terminal.ended() == 130
+        assert "What to do next" not in terminal.said
+    assert saved(folder) == turns[place].before.answers
+    with opened(starter, *mode.options, "--resume", FILE, folder=folder) as terminal:
+        mode.reach(terminal, turns[place])
 
 
 def chain(places: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -150,9 +150,14 @@ class Terminal:
         whole = self._cut_off + text
         cut = _CUT_OFF.search(whole)
         self._cut_off = cut[0] if cut else ""
-        self.said += _SEQUENCES.sub("", whole.removesuffix(self._cut_off))
+        self.said += without_sequences(whole.removesuffix(self._cut_off))
         self._stream.feed(text)
         return True
+
+
+def without_sequences(text: str) -> str:
+    """Give a text without its control sequences."""
+    return _SEQUENCES.sub("", text)
 
 
 def _anyhow_wrapped(text: str) -> re.Pattern[str]:

@@ -1,23 +1,48 @@
 """Numbers as they are typed at a question, with a unit or without."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cart_screen import load_criteria
-from cart_screen.terminal.numbers import number_reply, other_units, refusal, taken_as
-from cart_screen.terminal.prompting import Given, GoesBack, NotKnown, WantsReason
-from cart_screen.texts import Texts
+from cart_screen.answers.dictionary import Question
+from cart_screen.answers.ranges import range_in
+from cart_screen.answers.unit import Unit
+from cart_screen.answers.units import to_canonical
+from cart_screen.questionnaire import Questionnaire
+from cart_screen.terminal.numbers import number_given, number_range, other_units, refusal, taken_as
+from cart_screen.terminal.page import page_of
+from cart_screen.terminal.prompting import Given, GoesBack, Keeps, NotKnown, Page, SwitchesUnit, WantsReason
 
-CRITERIA = load_criteria()
-QUESTIONS = CRITERIA.reading.dictionary.questions
-TEXTS = Texts(CRITERIA)
-MEASURED = [question for question in QUESTIONS.values() if question.units]
+from .sittings import criteria, voice_of
+
+START = Questionnaire(criteria=criteria(), as_of="2026-11-22")
+QUESTIONS = criteria().reading.dictionary.questions
+TEXTS = voice_of(START).texts
+MEASURED = [one for one in QUESTIONS.values() if one.units and not one.choices and not one.internal]
 
 
-def refused(typed, question):
-    unit = TEXTS.find("questions", question, "unit")
-    return refusal(typed, QUESTIONS[question], unit, TEXTS)
+def page(question: str, unit: str = "") -> Page:
+    """Give the page for a number, in its canonical unit or in another one by its UCUM code."""
+    return page_of(START, START.screen_of([question]), TEXTS, number=1, preferred=[unit])
+
+
+def pages() -> Iterator[Page]:
+    """Give the pages of every measured question, one for each of its units."""
+    for question in MEASURED:
+        for unit in question.units:
+            yield page(question.id, unit.code)
+
+
+def named(shown: Page | Question | Unit) -> str:
+    return f"{shown.question.id}-{shown.unit.code}" if isinstance(shown, Page) else getattr(shown, "id", "")
+
+
+def refused(typed: str, question: str, unit: str = "") -> str:
+    return refusal(typed, page(question, unit), TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -49,11 +74,40 @@ def refused(typed, question):
         ("prior_lines", "2", 2),
     ],
 )
-def test_a_number_is_read_in_the_unit_that_is_typed(question, typed, value):
-    reply = number_reply(typed, QUESTIONS[question])
+def test_a_number_is_read_in_the_unit_that_is_typed(question: str, typed: str, value: float) -> None:
+    found = number_given(typed, page(question))
 
-    assert reply == Given(value)
-    assert isinstance(reply.value, int) == isinstance(value, int)
+    assert found == Given(value)
+    assert isinstance(found.value, int) == isinstance(value, int)
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "typed", "value"),
+    [
+        ("creatinine", "umol/L", "132.6", 1.5),
+        ("creatinine", "umol/L", "1.5 mg/dL", 1.5),
+        ("creatinine", "umol/L", "132.6 umol/l", 1.5),
+        ("weight_kg", "[lb_av]", "150", 68.0388555),
+        ("weight_kg", "[lb_av]", "70 kg", 70),
+        ("platelets", "/uL", "90000", 90),
+    ],
+)
+def test_a_number_alone_is_in_the_unit_that_was_switched_to(question: str, unit: str, typed: str, value: float) -> None:
+    assert page(question, unit).unit.code == unit
+    assert number_given(typed, page(question, unit)) == Given(pytest.approx(value))
+
+
+@pytest.mark.parametrize("shown", list(pages()), ids=named)
+def test_the_range_that_is_shown_is_the_range_that_is_taken(shown: Page) -> None:
+    """Both ends are read, and what lies beyond them is refused; so is the example."""
+    words = number_range(shown)
+    low, high = float(words["low"]), float(words["high"])
+
+    assert number_given(words["low"], shown) is not None
+    assert number_given(words["high"], shown) is not None
+    assert number_given(words["example"], shown) is not None
+    assert number_given(f"{high * 1.001 + 1:.3f}", shown) is None
+    assert low == 0 or number_given(f"{low * 0.99:.4f}", shown) is None
 
 
 @pytest.mark.parametrize(
@@ -84,15 +138,32 @@ def test_a_number_is_read_in_the_unit_that_is_typed(question, typed, value):
         ("anc", "9010^9/L"),
     ],
 )
-def test_what_is_no_number_of_the_question_is_not_read(question, typed):
-    assert number_reply(typed, QUESTIONS[question]) is None
+def test_what_is_no_number_of_the_question_is_not_read(question: str, typed: str) -> None:
+    assert number_given(typed, page(question)) is None
     assert "Please type a " in refused(typed, question)
 
 
-@pytest.mark.parametrize(("typed", "kind"), [("d", NotKnown), (" D ", NotKnown), ("?", WantsReason), ("b", GoesBack)])
-def test_a_key_is_no_unit(typed, kind):
-    assert isinstance(number_reply(typed, QUESTIONS["creatinine"]), kind)
-    assert number_reply(f"1.5 {typed.strip()}", QUESTIONS["creatinine"]) is None
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("d", NotKnown), (" D ", NotKnown), ("?", WantsReason), ("b", GoesBack), ("u", SwitchesUnit), ("U", SwitchesUnit)],
+)
+def test_a_key_is_no_unit(typed: str, kind: type) -> None:
+    shown = page("creatinine")
+
+    assert isinstance(shown.key(typed), kind)
+    assert number_given(typed, shown) is None
+    assert number_given(f"1.5 {typed.strip()}", shown) is None
+
+
+def test_a_key_means_something_only_where_it_can_be_done() -> None:
+    """A unit is switched where there is another one, and an answer kept where there is one."""
+    answered = START.answer("age_years", 61)
+    asked = page_of(answered, answered.screen_of(["age_years"]), TEXTS, number=2, preferred=())
+
+    assert page("age_years").key("u") is None
+    assert page("urgent_symptoms").key("u") is None
+    assert page("age_years").key("k") is None
+    assert isinstance(asked.key("k"), Keeps)
 
 
 @pytest.mark.parametrize(
@@ -126,47 +197,68 @@ def test_a_key_is_no_unit(typed, kind):
         ("age_years", "\x1b[2J", "Please type a whole number from 0 to 120 years. For example: 30."),
     ],
 )  # fmt: skip
-def test_a_refusal_names_the_range_in_every_unit_and_never_guesses(question, typed, said):
+def test_a_refusal_names_the_range_in_every_unit_and_never_guesses(question: str, typed: str, said: str) -> None:
     assert refused(typed, question) == said
 
 
-def test_a_refusal_shows_no_control_character_of_what_was_typed():
+def test_a_refusal_after_a_switch_names_both_ranges() -> None:
+    assert refused("1.5", "creatinine", "umol/L") == (
+        "Please type a number from 8.84 to 3536 µmol/L. For example: 890. "
+        "You can also type it with its unit: 0.1 to 40 mg/dL."
+    )
+
+
+def test_a_decimal_comma_is_refused_with_the_point() -> None:
+    assert refused("1,5", "creatinine").count("If you mean a decimal number, type it with a point: 1.5.") == 1
+    assert "with a point" not in refused("1,5", "age_years")
+
+
+def test_a_refusal_shows_no_control_character_of_what_was_typed() -> None:
     assert refused("5 \x1b[2J", "creatinine").startswith('We cannot read "\\x1b[2J" as a unit here.')
 
 
-@pytest.mark.parametrize("question", [one for one in MEASURED if one.maximum], ids=lambda question: question.id)
-def test_what_a_refusal_proposes_is_read(question):
+@pytest.mark.parametrize("question", [one for one in MEASURED if one.maximum], ids=named)
+def test_what_a_refusal_proposes_is_read(question: Question) -> None:
     """The number that would be in range in another unit, typed as the sentence says."""
     number = f"{question.maximum + 1:g}"
     said = refused(number, question.id)
     proposed = [sentence.removesuffix(".") for sentence in said.split("type ")[1:] if sentence.startswith(number)]
 
-    assert all(isinstance(number_reply(one, question), Given) for one in proposed)
-    assert bool(proposed) == (len(question.units) > 1 and question.units[-1].multiply / question.units[-1].divide < 1)
+    assert all(number_given(one, page(question.id)) is not None for one in proposed)
+    fits = [unit for unit in question.units[1:] if question.allows(to_canonical(question, float(number), unit.code))]
+    assert len(proposed) == len(fits)
 
 
-@pytest.mark.parametrize("question", MEASURED, ids=lambda question: question.id)
-def test_other_units_are_offered_where_there_are_any(question):
-    said = other_units(question, TEXTS.find("questions", question.id, "unit"), TEXTS)
+@pytest.mark.parametrize("shown", list(pages()), ids=named)
+def test_other_units_are_offered_where_there_are_any(shown: Page) -> None:
+    said = other_units(shown, TEXTS)
 
-    assert bool(said) == (len(question.units) > 1)
+    assert bool(said) == (len(shown.question.units) > 1)
+    assert said.startswith(f"A number alone means {shown.unit_label}.") or not said
     assert "{" not in said
 
 
-def test_a_number_is_confirmed_in_its_canonical_unit_where_another_was_possible():
-    creatinine = QUESTIONS["creatinine"]
+@pytest.mark.parametrize("shown", list(pages()), ids=named)
+def test_a_range_has_digits_that_can_be_typed(shown: Page) -> None:
+    limits = range_in(shown.question.minimum, shown.question.maximum, shown.unit)
 
-    assert taken_as(number_reply("133 umol/L", creatinine), creatinine, TEXTS) == "We read this as 1.5 mg/dL."
-    assert taken_as(number_reply("2", creatinine), creatinine, TEXTS) == "We read this as 2 mg/dL."
-    assert taken_as(NotKnown(), creatinine, TEXTS) == ""
+    assert limits is None or all("e" not in limit for limit in limits)
+
+
+def test_a_number_is_confirmed_in_its_canonical_unit_where_another_was_possible() -> None:
+    shown = page("creatinine")
+
+    assert taken_as(number_given("133 umol/L", shown), shown.question, TEXTS) == "We read this as 1.5 mg/dL."
+    assert taken_as(number_given("2", shown), shown.question, TEXTS) == "We read this as 2 mg/dL."
     assert taken_as(Given(55), QUESTIONS["lvef"], TEXTS) == ""
 
 
 @given(
-    st.sampled_from(MEASURED), st.text(max_size=30) | st.from_regex(r"[0-9]{1,4}(\.[0-9])? ?.{0,12}", fullmatch=True)
+    st.sampled_from(list(pages())),
+    st.text(max_size=30) | st.from_regex(r"[0-9]{1,4}(\.[0-9])? ?.{0,12}", fullmatch=True),
 )
-def test_any_text_is_a_reply_that_the_question_allows_or_is_refused(question, typed):
-    reply = number_reply(typed, question)
+def test_any_text_is_a_number_that_the_question_allows_or_is_refused(shown: Page, typed: str) -> None:
+    found = number_given(typed, shown)
 
-    assert reply is None or not isinstance(reply, Given) or question.allows(reply.value)
-    assert refused(typed, question.id)
+    assert found is None or shown.question.allows(found.value)
+    assert refusal(typed, shown, TEXTS)

@@ -1,190 +1,204 @@
 """The plain questionnaire over pipes, as a screen reader or a script meets it."""
 
+from __future__ import annotations
+
 import json
-import os
-import signal
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from cart_screen import load_criteria
-from cart_screen.answers.absent import AbsentReason
+from cart_screen.answers.given import FORMAT
+from cart_screen.inquiry import Depth
 from cart_screen.questionnaire import Questionnaire
+from cart_screen.saving.keeping import read_saved
+from cart_screen.terminal.layout import spoken
 from cart_screen.texts import Texts
 
-ANSWERS = Path(__file__).parents[2] / "examples" / "answers"
-DATE = "2026-11-22"
-PEOPLE = sorted(path.stem for path in ANSWERS.glob("*.json") if path.stem != "contradictory")
+from .agreement import told
+from .modes import lines_of
+from .processes import DATE, Ended, lines
+from .sittings import EXAMPLES, answers_of, criteria, example, sitting
+
+Plain = Callable[..., Ended]
+PEOPLE = sorted(path.stem for path in EXAMPLES.glob("*.json"))
+TEXTS = Texts(criteria())
+ENDED = "cart-screen: The input ended before the questions did. Nothing was saved.\n"
 
 
-def lines_for(answers):
-    """Type the lines that give some answers, in the order in which the questionnaire asks, and its guidance."""
-    questionnaire = Questionnaire(as_of=DATE)
-    typed = []
-    while question := questionnaire.next_question:
-        value = answers.get(question.id)
-        choices = questionnaire.choices(question)
-        if value is None:
-            typed.append("d")
-            questionnaire = questionnaire.answer_absent(question.id, AbsentReason.ASKED_UNKNOWN)
-            continue
-        typed.append(str(choices.index(value) + 1) if choices else str(value))
-        questionnaire = questionnaire.answer(question.id, value)
-    return typed, questionnaire
+def words(text: str) -> str:
+    return " ".join(text.split())
 
 
-def run(typed, *arguments):
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "cart_screen", "--as-of", DATE, *arguments],
-        input="".join(line + "\n" for line in typed),
+@pytest.mark.parametrize("person", PEOPLE)
+def test_an_example_is_told_what_the_library_says(person: str, plain: Plain) -> None:
+    turns, end = sitting(example(person))
+
+    ended = plain([line for turn in turns for line in lines_of(turn)] + ["1"])
+
+    assert (ended.code, ended.errors) == (0, "")
+    assert ended.output.endswith(told(end, spoken))
+
+
+def test_a_start_of_its_own_does_what_a_forked_one_does(plain: Plain) -> None:
+    """As ``python -m cart_screen``, from the beginning to the end of the process."""
+    turns, _ = sitting(example("hodgkin-lymphoma"))
+    typed = [line for turn in turns for line in lines_of(turn)] + ["1"]
+
+    started = subprocess.run(
+        [sys.executable, "-P", "-m", "cart_screen", "--as-of", DATE],
+        input=lines(*typed),
         capture_output=True,
-        text=True,
         timeout=60,
         check=False,
     )
 
-
-@pytest.mark.parametrize("person", PEOPLE)
-def test_the_terminal_gives_the_guidance_that_the_library_gives(person):
-    answers = json.loads((ANSWERS / f"{person}.json").read_text())
-    typed, questionnaire = lines_for(answers)
-
-    result = run(typed)
-
-    words = questionnaire.screening.words()
-    assert result.returncode == 0, result.stderr
-    assert " ".join(words.headline.split()) in " ".join(result.stdout.split())
-    assert result.stderr == ""
+    forked = plain(typed)
+    assert (started.returncode, started.stdout.decode(), started.stderr) == (forked.code, forked.output, b"")
 
 
-def test_urgent_symptoms_are_asked_first_and_answered_at_once():
+def test_urgent_symptoms_are_asked_first_and_answered_at_once(plain: Plain) -> None:
     """The one question before all others is whether there was a CAR T before: then another team is called."""
-    result = run(["1", "2"])
+    ended = plain(["1", "5"])
 
-    urgent = Texts(load_criteria()).get("urgent", "headline")
-    assert result.returncode == 65
-    assert result.stdout.index(urgent) < result.stdout.index("How old are you")
-
-
-def test_wrong_lines_are_refused_with_the_range_and_asked_again():
-    typed = ["2", "sixty", "-1", "121", "61.5", "1e2", "٦١", "", "61"]  # the sixth is Arabic for 61
-
-    result = run(typed)
-
-    assert result.stdout.count("Please type a whole number from 0 to 120 years.") == 7
-    assert "What kind of cancer is it?" in result.stdout
+    assert ended.code == 65
+    said = words(ended.output)
+    assert said.index(TEXTS.get("urgent", "headline")) < said.index("How old are you")
 
 
-def lines_to(question, answers):
-    """Type the lines that lead to a question, and leave it open."""
-    asked = {id: value for id, value in answers.items() if id != question}
-    questionnaire = Questionnaire(as_of=DATE)
-    typed = []
-    while (at := questionnaire.next_question).id != question:
-        value = asked.get(at.id)
-        choices = questionnaire.choices(at)
-        typed.append("d" if value is None else str(choices.index(value) + 1) if choices else str(value))
-        questionnaire = (
-            questionnaire.answer_absent(at.id, AbsentReason.ASKED_UNKNOWN)
-            if value is None
-            else questionnaire.answer(at.id, value)
-        )
-    return typed
+def test_wrong_lines_are_refused_with_the_range_and_asked_again(plain: Plain) -> None:
+    typed = ["2", "sixty", "-1", "121", "61.5", "1e2", "٦١", "", "6" * 100_000, "\x1b[2J", "61"]  # the sixth: Arabic 61
+
+    ended = plain(typed)
+
+    assert ended.output.count("Please type a whole number from 0 to 120 years.") == 9
+    assert "What kind of cancer is it?" in ended.output
 
 
-def test_a_number_with_another_unit_is_converted_and_confirmed():
+@pytest.mark.parametrize("line", ["0", "9", "-1", "1.0", "one", "", "99999999999", "k", "u", "2" * 100_000])
+def test_a_choice_that_is_not_on_the_list_is_refused(line: str, plain: Plain) -> None:
+    ended = plain([line, "2"])
+
+    assert "Please type a number from 1 to 3" in ended.output
+    assert "How old are you" in ended.output
+
+
+def test_a_number_with_another_unit_is_converted_and_confirmed(plain: Plain, tmp_path: Path) -> None:
     """Out of range as it stands; the refusal says what to type, and that is read."""
-    answers = json.loads((ANSWERS / "large-b-cell-third-line-no-tests.json").read_text())
-    typed = lines_to("creatinine", answers)
+    given = answers_of("large-b-cell-third-line-match", creatinine_clearance=None, weight_kg=70)
+    (tmp_path / "given.json").write_text(json.dumps(given))
 
-    said = " ".join(run([*typed, "133", "133 umol/L"]).stdout.split())
+    said = words(plain(["133", "133 umol/L"], "--resume", "given.json").output)
 
-    assert "A number alone means mg/dL. If you have another unit, type it after the number: umol/L." in said
+    assert "A number alone means mg/dL. For another unit, type it after the number: umol/L." in said
     assert "You can also type it with its unit: 8.84 to 3536 µmol/L." in said
     assert "If that is your unit, type 133 umol/L." in said
     assert said.count("We read this as 1.5 mg/dL.") == 1
 
 
-@pytest.mark.parametrize("line", ["0", "9", "-1", "1.0", "one", "", "99999999999"])
-def test_a_choice_that_is_not_on_the_list_is_refused(line):
-    result = run([line, "2"])
+def test_end_of_input_at_every_question_ends_cleanly_and_loses_nothing(plain: Plain, tmp_path: Path) -> None:
+    """One run after the other goes on from the file; a last line without its end is no answer."""
+    turns, end = sitting(example("multiple-myeloma-one-line"))
+    file = tmp_path / "saved.json"
+    for number, turn in enumerate(turns):
+        option = "--resume" if number else "--save"
+        ended = plain([*(lines_of(turns[number - 1]) if number else ())], option, str(file))
 
-    assert "Please type a number from 1 to 3" in result.stdout
-    assert "How old are you" in result.stdout
+        assert (ended.code, "What to do next" in ended.output) == (65, False)
+        assert words(ended.errors) == (
+            "cart-screen: The input ended before the questions did. Your answers are saved. "
+            f"Go on later with: cart-screen --resume {file}"
+        )
+        assert read_saved(file).answers == turn.before.answers
 
-
-def test_a_question_mark_tells_why_and_where():
-    result = run(["2", "?"])
-
-    texts = Texts(load_criteria())
-    said = " ".join(result.stdout.split())
-    assert texts.get("questions", "age_years", "why") in said
-    assert texts.get("questions", "age_years", "where") in said
-
-
-def test_going_back_asks_the_question_before_again_and_forgets_its_answer():
-    result = run(["2", "61", "b", "62"])
-
-    assert result.stdout.count("How old are you") == 2
-    assert result.stdout.count("What kind of cancer is it?") == 2
+    ended = plain([*lines_of(turns[-1]), "1"], "--resume", str(file))
+    assert ended.output.endswith(told(end, spoken))
+    assert read_saved(file).answers == end.answers
 
 
-def test_going_back_at_the_first_question_says_so():
-    assert "This is the first question." in run(["b"]).stdout
+def test_a_last_line_without_its_end_is_no_answer(starter, tmp_path: Path) -> None:
+    ended = starter.piped(b"2\n6", "--as-of", DATE, folder=tmp_path)
+
+    assert (ended.code, ended.errors) == (65, ENDED)
+    assert "What kind of cancer is it?" not in ended.output
 
 
-def test_a_conflict_is_shown_as_soon_as_it_stands_and_can_be_settled():
-    # Multiple myeloma, relapsed, no line of treatment; then the first of the two is changed to untreated.
-    result = run(["2", "60", "3", "1", "6", "0", "1", "1"])
+def test_input_that_is_no_text_is_refused_as_any_other(starter, tmp_path: Path) -> None:
+    ended = starter.piped(b"\xff\xfe\n2\n\x00\n61\n", "--as-of", DATE, folder=tmp_path)
 
-    shown = " ".join(result.stdout.split())
-    assert "Two answers do not fit together" in shown
-    assert Texts(load_criteria()).get("conflicts", "never-treated-but-later-state") in shown
-    assert shown.count("Where does the cancer stand now?") == 2
-    assert Texts(load_criteria()).get("guidance", "discuss-alternatives-not-now", "headline") in shown
-    assert result.returncode == 0
+    assert ended.code == 65
+    assert "What kind of cancer is it?" in ended.output
 
 
-def test_end_of_input_at_every_question_ends_cleanly_and_records_nothing():
-    typed, _ = lines_for(json.loads((ANSWERS / "plain-words-only.json").read_text()))
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"urgent_symptoms": False, "age_years": 61, "weight_kg": None},
+        {
+            "format": FORMAT,
+            "answers": {"urgent_symptoms": False, "age_years": 61},
+            "absent": {"weight_kg": "asked-unknown"},
+        },
+        {
+            "format": FORMAT,
+            "answers": {"urgent_symptoms": False, "age_years": 61, "creatinine": 132.6},
+            "absent": {"weight_kg": "asked-unknown"},
+            "units": {"creatinine": "umol/L"},
+        },
+    ],
+    ids=["flat", "exchange", "with units"],
+)
+def test_answers_from_a_file_are_taken_up_and_the_file_is_left_as_it_is(
+    document: dict, plain: Plain, tmp_path: Path
+) -> None:
+    file = tmp_path / "given.json"
+    file.write_text(json.dumps(document))
 
-    for count in range(len(typed)):
-        result = run(typed[:count])
-        assert result.returncode == 65, count
-        assert result.stderr == "cart-screen: The input ended before the questions did. Nothing was saved.\n"
+    ended = plain(["3"], "--resume", str(file), "--save", str(tmp_path / "saved.json"))
+
+    assert ended.code == 65
+    assert "How old are you" not in ended.output
+    assert json.loads(file.read_text()) == document
+    found = read_saved(tmp_path / "saved.json").answers
+    assert found.values == {
+        "urgent_symptoms": False,
+        "age_years": 61,
+        "cancer_group": "myeloma",
+        **({"creatinine": 1.5} if "units" in document else {}),
+    }
+    assert found.absent == {"weight_kg": "asked-unknown"}
 
 
-def test_a_last_line_without_its_end_is_no_answer():
-    result = subprocess.run(
-        [sys.executable, "-P", "-m", "cart_screen", "--plain"],
-        input="2\n6",
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def test_a_saved_sitting_goes_on_where_it_stopped_with_its_depth_and_its_audience(plain: Plain, tmp_path: Path) -> None:
+    file = str(tmp_path / "saved.json")
+    plain(["2", "40"], "--save", file, "--for", "clinician", "--depth", "complete")
 
-    assert result.returncode == 65
-    assert "What kind of cancer is it?" not in result.stdout
+    ended = plain([], "--resume", file)
+
+    assert "Nothing is different since you saved." in ended.output
+    assert "Disease group" in ended.output
+    found = read_saved(tmp_path / "saved.json")
+    assert (found.depth, found.audience) == (Depth.COMPLETE, "clinician")
+    at = Questionnaire({"urgent_symptoms": False, "age_years": 40}, criteria(), DATE, depth=Depth.COMPLETE)
+    assert f"Question 3, at most {at.progress.at_most - 1} more after it" in ended.output
 
 
-def test_an_interrupt_ends_with_130_and_one_sentence():
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "cart_screen", "--plain"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    seen = b""
-    while b"1 to 3:" not in seen:
-        seen += os.read(process.stdout.fileno(), 4096)
-    time.sleep(0.2)  # the prompt is written before the read begins
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+@pytest.mark.parametrize(("options", "code"), [(["--save", "no/such/file"], 73), (["--save", "."], 73)])
+def test_what_cannot_be_saved_is_said_before_the_first_question(options: list[str], code: int, plain: Plain) -> None:
+    ended = plain([], *options)
 
-    assert process.returncode == 130
-    assert said == b"cart-screen: Stopped. Nothing was saved.\n"
+    assert (ended.code, ended.output) == (code, "")
+    assert ended.errors.startswith("cart-screen: Cannot create")
+
+
+def test_another_sitting_is_never_saved_over(plain: Plain, tmp_path: Path) -> None:
+    file = tmp_path / "saved.json"
+    plain(["2", "40"], "--save", str(file))
+    before = file.read_bytes()
+
+    ended = plain(["2"], "--save", str(file))
+
+    assert (ended.code, ended.output) == (73, "")
+    assert file.read_bytes() == before

@@ -1,142 +1,97 @@
-"""The questionnaire with arrow keys, driven through a real pseudo-terminal."""
+"""What only lists have: the real program from its start, and keys that a line would not take."""
 
-import json
+from __future__ import annotations
+
 import os
-import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pexpect
 import pytest
 
-from cart_screen import load_criteria
-from cart_screen.answers.absent import AbsentReason
-from cart_screen.questionnaire import Questionnaire
-from cart_screen.texts import Texts
+from .keyboards import Keyboard
+from .modes import LIST, LISTS
+from .processes import DATE
+from .sittings import example, sitting
+from .terminals import END, ENTER, INTERRUPT, Terminal
 
-ANSWERS = Path(__file__).parents[2] / "examples" / "answers"
-DATE = "2026-11-22"
-DOWN = "\x1b[B"
-INTERRUPT = "\x03"
-END = "\x04"
+FIRST = "Do you have any of these signs right now?"
 
 
-def start(*arguments, **environment):
-    return pexpect.spawn(
+def test_a_start_of_its_own_asks_with_lists() -> None:
+    """As ``python -m cart_screen`` at a terminal that does not say where its cursor is."""
+    process = pexpect.spawn(
         sys.executable,
-        ["-P", "-m", "cart_screen", "--as-of", DATE, *arguments],
-        # pexpect is no terminal that answers where its cursor is; waiting for that costs a second a question.
-        env={**os.environ, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", **environment},
+        ["-P", "-m", "cart_screen", "--as-of", DATE],
+        env={**os.environ, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"},
         dimensions=(60, 100),
         encoding="utf-8",
         timeout=30,
     )
-
-
-def steps(person):
-    """Give question after question of a person's interview with the keys that answer it, and the end."""
-    answers = json.loads((ANSWERS / f"{person}.json").read_text())
-    questionnaire = Questionnaire(as_of=DATE)
-    found = []
-    while question := questionnaire.next_question:
-        value = answers.get(question.id)
-        choices = questionnaire.choices(question)
-        if value is None:
-            keys = DOWN * (len(choices) + 1) + "\r" if choices else "d\r"
-            questionnaire_next = questionnaire.answer_absent(question.id, AbsentReason.ASKED_UNKNOWN)
-        else:
-            keys = DOWN * (choices.index(value) + 1) + "\r" if choices else f"{value}\r"
-            questionnaire_next = questionnaire.answer(question.id, value)
-        found.append((question.id, keys))
-        questionnaire = questionnaire_next
-    return found, questionnaire
-
-
-def wait_for(process, question):
-    """Wait until a question stands on the screen and can take keys."""
-    heading = Texts(load_criteria()).get("questions", question, "heading")
-    process.expect(r"\s+".join(re.escape(word) for word in heading.split()))
-    process.expect_exact(["Go back one question", "Your answer,"])
-
-
-@pytest.mark.parametrize(
-    "person", ["large-b-cell-third-line-match", "child-b-all", "lymphoma-type-unknown", "plain-words-only"]
-)
-def test_arrow_keys_lead_to_the_guidance_that_the_library_gives(person):
-    found, questionnaire = steps(person)
-    process = start()
-    for question, keys in found:
-        wait_for(process, question)
-        process.send(keys)
-
-    headline = questionnaire.screening.words().headline
-    process.expect(r"\s+".join(re.escape(word) for word in headline.split()))
+    turns, _ = sitting(example("hodgkin-lymphoma"))
+    for turn in turns:
+        for press in LISTS.presses(turn):
+            for text in press.shown:
+                process.expect_exact(text)
+            process.send(press.keys)
+    process.expect_exact("Check your answers")
+    process.expect_exact(LIST)
+    process.send(LISTS.choosing(1))
+    process.expect_exact("What would you like to do now?")
+    process.expect_exact(LIST)
+    process.send(LISTS.choosing(1))
     process.expect(pexpect.EOF)
     process.close()
+
     assert process.exitstatus == 0
 
 
-def test_enter_alone_chooses_nothing():
-    process = start()
-    wait_for(process, "urgent_symptoms")
-    process.send("\r")
-    process.expect_exact("move down to your answer")
-    process.send(DOWN * 2 + "\r")
-
-    wait_for(process, "age_years")
-    process.close(force=True)
-
-
-def test_a_wrong_number_is_refused_with_the_range():
-    process = start()
-    wait_for(process, "urgent_symptoms")
-    process.send(DOWN * 2 + "\r")
-    wait_for(process, "age_years")
-    process.send("130\r")
-
-    process.expect_exact("Please type a whole number from 0 to 120 years.")
-    process.close(force=True)
-
-
-def test_a_number_with_another_unit_is_converted_and_confirmed():
-    found, _ = steps("large-b-cell-third-line-no-tests")
-    process = start()
-    for question, keys in found:
-        wait_for(process, question)
-        if question == "creatinine":
-            break
-        process.send(keys)
-    process.send("133\r")
-    process.expect_exact("type 133 umol/L")
-    process.expect_exact("Your answer,")
-    process.send("133 umol/L\r")
-
-    process.expect_exact("We read this as 1.5 mg/dL.")
-    process.close(force=True)
-
-
 @pytest.mark.parametrize(("keys", "code"), [(INTERRUPT, 130), (END, 65)], ids=["Ctrl-C", "end of input"])
-def test_stopping_at_each_question_ends_cleanly(keys, code):
-    found, _ = steps("multiple-myeloma-dialysis-review")
-    for stop in range(len(found)):
-        process = start()
-        for question, typed in found[:stop]:
-            wait_for(process, question)
-            process.send(typed)
-        wait_for(process, found[stop][0])
-        process.send(keys)
-        said = process.read()
-        process.close()
+def test_stopping_before_anything_is_answered_asks_nothing(
+    keys: str, code: int, terminal: Callable[..., Terminal]
+) -> None:
+    shown = terminal()
+    shown.expect(FIRST, LIST)
+    shown.type(keys)
 
-        assert process.exitstatus == code, (found[stop][0], said)
-        assert "Traceback" not in said
-        assert "What to do next" not in said
+    assert shown.ended() == code
+    assert "Would you like to stop here?" not in shown.said
+    assert shown.lines[-1].endswith("Nothing was saved.")
 
 
-@pytest.mark.parametrize("environment", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}], ids=["ACCESSIBLE=1", "TERM=dumb"])
-def test_plain_lines_are_used_where_they_are_wished_for(environment):
-    process = start(**environment)
-    process.expect_exact("Your answer, 1 to 3: ")
+def test_a_number_can_be_mended_while_it_is_typed(terminal: Callable[..., Terminal], tmp_path: Path) -> None:
+    shown = terminal()
+    keyboard = Keyboard(shown, LISTS)
+    keyboard.at(FIRST)
+    keyboard.choose("No, none of these")
+    keyboard.at("How old are you today?")
+    keyboard.line("999\x7f\x7f\x7f-1")
+    keyboard.at("Please type a whole number from 0 to 120 years.")
+    keyboard.line("99\x7f\x7f61")
+    keyboard.at("What kind of cancer is it?")
+    keyboard.letter("b")
 
-    assert "\x1b[" not in process.before
-    process.close(force=True)
+    keyboard.at("You said: 61 years")
+
+
+def test_keys_that_mean_nothing_change_nothing(terminal: Callable[..., Terminal]) -> None:
+    shown = terminal()
+    keyboard = Keyboard(shown, LISTS)
+    keyboard.at(FIRST)
+    shown.type("xyz123jku!\t\x1b[5~\x1b[C\x1b[D\x7f ")
+    shown.type(ENTER)
+    keyboard.at()
+    keyboard.choose("No, none of these")
+
+    keyboard.at("How old are you today?")
+
+
+def test_keys_that_are_pressed_too_early_are_not_lost(terminal: Callable[..., Terminal]) -> None:
+    """Somebody who types ahead, or pastes."""
+    turns, _ = sitting(example("nearly-empty"))
+    shown = terminal()
+    shown.expect(FIRST, LIST)
+    shown.type("".join(press.keys for turn in turns for press in LISTS.presses(turn)))
+
+    shown.expect("Check your answers", "- Age: 50 years", "- Exact type of cancer: I don't know")

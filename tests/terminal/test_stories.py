@@ -35,7 +35,7 @@ def test_a_sitting_with_lists_reads_as_it_was_kept(person: str, terminal: Callab
     story.do(press for turn in turns for press in _whole(turn))
     story.do([LISTS.right, Press((*LISTS.nothing_more.shown, "in a file"), LISTS.nothing_more.keys)])
 
-    compare(f"{person}-lists", story.end())
+    compare(f"{person}-rich", story.end())
     assert told(end, underlined) in _text(shown)
     assert max(map(len, shown.lines)) <= 80
     assert _COLORS.findall(shown.raw) == []
