@@ -39,7 +39,11 @@ Change = AnswerChanged | BetterSource
 
 
 def changes(before: Facts, after: Facts) -> tuple[Change, ...]:
-    """Give what changed from one set of answers to another under the same criteria set, in dictionary order."""
+    """
+    Give what changed from one set of answers to another under the same criteria set, in dictionary order.
+
+    An answer that a questionnaire has set aside is none of the answers of its facts: it shows as gone.
+    """
     return (*_answers(before, after), *_sources(before, after))
 
 

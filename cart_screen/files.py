@@ -104,6 +104,20 @@ def check_writable(path: Path) -> None:
             scratch.unlink()
 
 
+def check_new(path: Path) -> None:
+    """
+    Stop where a file of that name is there already, or ``write_private`` could not write it.
+
+    Raises
+    ------
+    CannotCreate, CannotWrite
+        As ``write_private`` does, and where there is anything of that name.
+    """
+    if os.path.lexists(path):
+        raise CannotCreate(str(path), "there is a file already, and it is left as it is")
+    check_writable(path)
+
+
 def _target(path: Path) -> Path | None:
     """Give the file that a path means, behind all links, or None for what can only be written to as it is."""
     try:

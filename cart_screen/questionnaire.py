@@ -153,13 +153,17 @@ class Questionnaire:
         """
         Give the questionnaire with a screen of yes/no questions answered: yes to what was ticked.
 
-        The others become no only where somebody confirmed that none of them applies; else they are not known.
+        ``screen`` holds yes/no questions only, most often those of ``next_screen``; ``ticked`` are ids of them. The
+        others become no only where somebody confirmed that none of them applies; else they are not known.
 
         Raises
         ------
         AnswersInvalid
             When something was ticked that does not stand on the screen.
         """
+        if isinstance(ticked, str):
+            # A text would be taken for its letters.
+            ticked = (ticked,)
         asked = [question.id for question in screen.questions]
         problems = [AnswerProblem(id, "a tick", f"one of {', '.join(asked)}") for id in ticked if id not in asked]
         if problems:

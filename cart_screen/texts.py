@@ -230,7 +230,7 @@ def answered(texts: Texts, values: Mapping[str, Scalar], facts: Facts) -> Iterab
     reading = facts.criteria.reading
     for question, value in values.items():
         derivation = reading.derivations.get(question)
-        if derivation is not None and question not in facts.answers.values:
+        if derivation is not None and facts.answers.values.get(question) != value:
             if not values.keys().isdisjoint(inputs_of(derivation)):
                 continue
         if not reading.dictionary.questions[question].internal:

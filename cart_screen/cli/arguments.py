@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 
 _DEFAULT_SET = "us-fda"
@@ -58,7 +59,9 @@ def _ask(ask: argparse.ArgumentParser) -> None:
         help="whom the words speak to: the patient, somebody who answers for a child, or a clinician",
     )
     ask.add_argument("--save", metavar="FILE", help="keep the answers in a file of yours, after every question")
-    ask.add_argument("--resume", metavar="FILE", help="go on with the answers of a file, and keep them there")
+    ask.add_argument(
+        "--resume", metavar="FILE", help="go on with a file that was saved, and save there; other answers are only read"
+    )
     ask.add_argument("--sheet", metavar="FILE", help="write the sheet for the appointment: .html, .md or .pdf")
     ask.add_argument("--record", metavar="FILE", help="write a record, which can be verified, to a new file")
     ask.add_argument("--table", action="store_true", help="also show every approved use that was compared")
@@ -68,6 +71,7 @@ def _ask(ask: argparse.ArgumentParser) -> None:
         from cart_screen.inquiry import Depth
         from cart_screen.texts import Audience
 
+        _check_names(ask, options)
         return run_ask(
             Wishes(
                 criteria=options.criteria,
@@ -84,6 +88,19 @@ def _ask(ask: argparse.ArgumentParser) -> None:
         )
 
     ask.set_defaults(run=run)
+
+
+def _check_names(ask: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Refuse a name that is none, and one file for two things; only what is resumed may be saved to."""
+    named = {option: getattr(options, option) for option in ("resume", "save", "sheet", "record")}
+    given = {option: name for option, name in named.items() if name is not None}
+    first: dict[str, str] = {}
+    for option, name in given.items():
+        if name in ("", "-"):
+            ask.error(f"--{option} needs the name of a file")
+        other = first.setdefault(os.path.realpath(name), option)
+        if other != option and (other, option) != ("resume", "save"):
+            ask.error(f"--{other} and --{option} name the same file; name two")
 
 
 def _screen(screen: argparse.ArgumentParser) -> None:

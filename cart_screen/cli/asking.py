@@ -10,13 +10,13 @@ from pathlib import Path
 
 from cart_screen.api import DEFAULT_SET, load_criteria, named_or_path, read_date
 from cart_screen.cli.exits import Exit
-from cart_screen.cli.records import check_new, write_record
-from cart_screen.files import check_writable
+from cart_screen.cli.records import write_record
+from cart_screen.files import check_new
 from cart_screen.inquiry import Depth
 from cart_screen.nouns import noun, replace
 from cart_screen.questionnaire import Questionnaire
 from cart_screen.saving.keeping import read_saved
-from cart_screen.saving.resuming import Resumed, resumed
+from cart_screen.saving.resuming import AskedAgain, LeftOut, Resumed, resumed
 from cart_screen.saving.saved import PlainAnswers, Saved
 from cart_screen.saving.saying import sentence
 from cart_screen.sheet.files import check_sheet_file
@@ -65,14 +65,15 @@ def run_ask(wishes: Wishes) -> int:
     prompter = _prompter(voice, plain=plain)
     interview = Interview(start, prompter, voice, keeper.keep, _asked(found, start))
     keeper.keep(start, interview.asked)
-    _save_to(wishes, keeper, goes_on=before is not None)
+    copy = _copy_of(wishes, found) if before else None
+    _save_to(wishes, keeper, copy, goes_on=before is not None)
     session = Session(
         interview,
         prompter,
         voice,
         keeper,
         spoken if plain else underlined,
-        news=tuple(_news(found, before, voice)),
+        news=tuple(_news(found, before, copy, voice)),
         is_attended=_is_attended(),
         tables=wishes.table,
     )
@@ -98,14 +99,24 @@ def _saved(wishes: Wishes) -> Saved | PlainAnswers | None:
     return saved
 
 
-def _save_to(wishes: Wishes, keeper: Keeper, *, goes_on: bool) -> None:
+def _copy_of(wishes: Wishes, found: Resumed | None) -> Path | None:
+    """Name a copy of the file that is resumed, where saving to it again would lose an answer of it."""
+    if wishes.resume is None or found is None:
+        return None
+    if not any(isinstance(change, AskedAgain | LeftOut) for change in found.changes):
+        return None
+    names = (f"{wishes.resume}.before{number}" for number in ("", *(f"-{count}" for count in range(2, 1000))))
+    return next(Path(name) for name in names if not os.path.lexists(name))
+
+
+def _save_to(wishes: Wishes, keeper: Keeper, copy: Path | None, *, goes_on: bool) -> None:
     """Save to the file that was named, or go on saving to the one that the interview was resumed from."""
     own = Path(wishes.resume) if wishes.resume and goes_on else None
     file = Path(wishes.save) if wishes.save else own
     if file is None:
         return
     if own is not None and file.resolve() == own.resolve():
-        keeper.go_on(file)
+        keeper.go_on(file, copy)
     else:
         keeper.use(file)
 
@@ -121,7 +132,7 @@ def _asked(found: Resumed | None, start: Questionnaire) -> tuple[str, ...]:
     return (*known, *(row.question for row in start.check_answers if row.question not in known))
 
 
-def _news(found: Resumed | None, before: Saved | None, voice: Voice) -> Iterator[str]:
+def _news(found: Resumed | None, before: Saved | None, copy: Path | None, voice: Voice) -> Iterator[str]:
     """Give the lines on what is different since the interview was saved."""
     if found is None or (before is None and not found.changes):
         return
@@ -129,15 +140,17 @@ def _news(found: Resumed | None, before: Saved | None, voice: Voice) -> Iterator
     yield paragraph(voice.say("resumed-heading" if found.changes else "resumed-same"))
     for change in found.changes:
         yield paragraph(sentence(change, voice.texts), first="  - ", then="    ")
+    if copy is not None:
+        yield paragraph(voice.say("resumed-copy", file=str(copy)))
 
 
 def _check_files(wishes: Wishes) -> None:
     """Stop where a file that is wished for could not be written, before there is anything to lose."""
     if wishes.sheet:
         check_sheet_file(Path(wishes.sheet))
-        check_writable(Path(wishes.sheet))
+        check_new(Path(wishes.sheet))
     if wishes.record:
-        check_new(wishes.record)
+        check_new(Path(wishes.record))
 
 
 def _write_files(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from cart_screen.api import Screening, named_or_path
 from cart_screen.cli.exits import Exit
-from cart_screen.files import CannotCreate, check_writable, write_private
+from cart_screen.files import check_new, write_private
 from cart_screen.records.errors import RecordMissing
 from cart_screen.records.reading import LARGEST
 from cart_screen.records.record import Record
@@ -52,26 +51,10 @@ def write_record(screening: Screening, criteria: str | Path, file: str, audience
     CannotWrite
         When there is no room.
     """
-    check_new(file)
+    check_new(Path(file))
     record = Record.of(screening, criteria=criteria if isinstance(criteria, Path) else None, audience=audience)
     data = json.dumps(record.to_dict(), indent=2, ensure_ascii=False, allow_nan=False).encode() + b"\n"
     write_private(Path(file), data)
-
-
-def check_new(file: str) -> None:
-    """
-    Stop where a record cannot be written, before there is anything to lose.
-
-    Raises
-    ------
-    CannotCreate
-        When the file cannot be made there, or there is one already: a record is kept.
-    CannotWrite
-        When there is no room.
-    """
-    if os.path.lexists(file):
-        raise CannotCreate(file, "there is a file already, and it is left as it is")
-    check_writable(Path(file))
 
 
 def _read(file: str) -> Record:

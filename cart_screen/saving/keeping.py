@@ -39,6 +39,9 @@ def read_saved(path: Path) -> Saved | PlainAnswers:
         As ``document.from_document`` does.
     """
     try:
+        if path.is_fifo():
+            # It would be waited for without end.
+            raise AnswersMissing(str(path), "it is a pipe")
         text = _start_of(path)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no name of a file"
@@ -61,6 +64,8 @@ def may_save_to(path: Path) -> Saved | None:
     """
     check_writable(path)
     if not path.is_file():
+        if path.exists():
+            raise CannotCreate(str(path), "it is no file that could be read again")
         return None
     try:
         text = _start_of(path)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cart_screen.files import CannotCreate, CannotWrite
+from cart_screen.files import CannotCreate, CannotWrite, write_private
 from cart_screen.questionnaire import Questionnaire
 from cart_screen.saving.keeping import may_begin, may_save_to, save
 from cart_screen.saving.saved import saved_of
@@ -31,6 +31,7 @@ class Keeper:
         self._named = named
         self._is_dated = is_dated
         self._newest: Callable[[Path], None] | None = None
+        self._copy: Path | None = None
 
     def use(self, path: Path) -> None:
         """
@@ -44,13 +45,18 @@ class Keeper:
             When there is no room for it.
         """
         may_begin(path)
-        self.go_on(path)
-
-    def go_on(self, path: Path) -> None:
-        """Save to the file that the interview was resumed from. Raises as ``use``, but for what is saved there."""
-        may_save_to(path)
         if self._newest is not None:
             self._newest(path)
+        self.path = path
+
+    def go_on(self, path: Path, copy: Path | None = None) -> None:
+        """
+        Save to the file that the interview was resumed from, from the next answer on.
+
+        Before that it is copied to ``copy``, where one is named. Raises as ``use``, but for what is saved there.
+        """
+        may_save_to(path)
+        self._copy = copy
         self.path = path
 
     def keep(self, questionnaire: Questionnaire, asked: Sequence[str]) -> None:
@@ -71,6 +77,9 @@ class Keeper:
         if self.path is None:
             return
         try:
+            if self._copy is not None:
+                write_private(self._copy, self.path.read_bytes())
+                self._copy = None
             save(self.path, saved)
         except (CannotCreate, CannotWrite) as error:
             if self.failure is None and sys.stderr is not None:

@@ -68,9 +68,11 @@ def answer_words(questionnaire: Questionnaire, id: str, texts: Texts) -> str:
 
 
 def reason_words(screen: Screen, texts: Texts) -> tuple[tuple[str, str], ...]:
-    """Give why a screen is asked and where its answer is found, each with the key of its heading."""
+    """Give why a screen is asked, where its answer is found and what its words rest on, each with a heading's key."""
     words = ("screens", screen.id) if len(screen.questions) > 1 else ("questions", screen.questions[0].id)
-    return tuple((part, texts.get(*words, part)) for part in ("why", "where"))
+    told = [(part, texts.get(*words, part)) for part in ("why", "where")]
+    cited = dict.fromkeys(source.title for question in screen.questions for source in texts.sources(question.id))
+    return (*told, ("sources", "; ".join(cited))) if cited else tuple(told)
 
 
 def _progress(questionnaire: Questionnaire, screen: Screen, texts: Texts, number: int) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cart_screen.errors import CartScreenError
+from cart_screen.files import check_new
 from cart_screen.inquiry import Depth
 from cart_screen.sheet.content import sheet_of
-from cart_screen.sheet.files import write_sheet
+from cart_screen.sheet.files import check_sheet_file, write_sheet
 from cart_screen.terminal.checking import answers_to_check
 from cart_screen.terminal.interview import Interview
 from cart_screen.terminal.keeping import Keeper
@@ -109,10 +110,14 @@ class Session:
         for line in answers_to_check(self._interview.questionnaire, self._voice):
             print(line)
         print()
-        if self._pick("check-right", "change-earlier") == 0:
-            return True
-        self._interview.change()
-        return False
+        match self._pick("check-right", "change-earlier", "save-and-stop"):
+            case 0:
+                return True
+            case 1:
+                self._interview.change()
+                return False
+            case _:
+                raise Leaves
 
     def _tell(self) -> None:
         print()
@@ -172,7 +177,9 @@ class Session:
         self._to_file("sheet-where", _SHEET_NAME, self.write_sheet, "sheet-written")
 
     def write_sheet(self, path: Path) -> None:
-        """Write the sheet for the appointment. Raises as ``sheet.files.write_sheet``."""
+        """Write the sheet for the appointment to a new file. Raises as ``sheet.files.write_sheet``."""
+        check_sheet_file(path)
+        check_new(path)
         questionnaire = self._interview.questionnaire
         aside = questionnaire.answers.only(questionnaire.set_aside)
         write_sheet(path, sheet_of(questionnaire.screening, audience=self._voice.texts.audience, not_needed=aside))

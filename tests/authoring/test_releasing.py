@@ -58,8 +58,8 @@ def edit(root: Path, name: str, change: Callable[[Any], None]) -> None:
 
 
 def new_dictionary(root: Path, version: str, change: Callable[[Any], object]) -> None:
-    """Add a dictionary of a version, made from the first."""
-    shutil.copy(root / "answers" / "1.0.0.json", root / "answers" / f"{version}.json")
+    """Add a dictionary of a version, made from the newest."""
+    shutil.copy(root / "answers" / "1.1.0.json", root / "answers" / f"{version}.json")
 
     def renamed(document: Any) -> None:
         document["x-version"] = version
@@ -160,8 +160,8 @@ def test_a_shared_criterion_or_dictionary_below_a_released_one_is_refused(root: 
     [
         (f"{USE}/1.0.1.json", "[]"),
         (f"{USE}/1.0.1.json", '{"$id": "urn:cart-screen:us-fda:aucatzyl-b-all:1.0.1", "x-version": "1.0.1"}'),
-        ("answers/1.1.0.json", "{}"),
-        ("answers/1.1.0.json", "[1]"),
+        ("answers/1.2.0.json", "{}"),
+        ("answers/1.2.0.json", "[1]"),
         ("shared/fitness/1.1.0.json", '{"x-version": 3}'),
         ("shared/fitness/1.1.0.json", "no JSON"),
     ],
@@ -267,9 +267,9 @@ CHANGES: dict[str, Callable[[Any], object]] = {
 
 @pytest.mark.parametrize("pointer", CHANGES)
 def test_a_minor_dictionary_that_changes_what_stored_answers_mean_is_refused(root: Path, pointer: str) -> None:
-    new_dictionary(root, "1.1.0", lambda document: CHANGES[pointer](document["properties"]))
+    new_dictionary(root, "1.2.0", lambda document: CHANGES[pointer](document["properties"]))
 
-    assert ("dictionary-changed", "answers/1.1.0.json", f"/properties{pointer}") in refusal(root)
+    assert ("dictionary-changed", "answers/1.2.0.json", f"/properties{pointer}") in refusal(root)
 
 
 def test_a_minor_dictionary_may_add_questions_and_values(root: Path) -> None:
@@ -277,9 +277,9 @@ def test_a_minor_dictionary_may_add_questions_and_values(root: Path) -> None:
         document["properties"]["diagnosis"]["enum"].append("something-new")
         document["properties"]["something_new"] = {"type": "boolean", "x-topic": "cancer"}
 
-    new_dictionary(root, "1.1.0", add)
+    new_dictionary(root, "1.2.0", add)
 
-    assert list(plan_release(CriteriaDirectory(root), LATER).new) == ["answers/1.1.0.json"]
+    assert list(plan_release(CriteriaDirectory(root), LATER).new) == ["answers/1.2.0.json"]
 
 
 def test_an_error_of_the_checks_stops_the_release(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -334,11 +334,11 @@ def test_a_folder_without_a_set_is_refused_and_not_taken_for_one_that_is_clean(
 
 
 def test_a_dictionary_that_no_set_reads_is_refused(root: Path) -> None:
-    new_dictionary(root, "1.1.0", lambda document: None)
+    new_dictionary(root, "1.2.0", lambda document: None)
     for description in root.glob("sets/*/set.json"):
-        edit(root, description.relative_to(root).as_posix(), lambda it: it.update(answers="1.0.0"))
+        edit(root, description.relative_to(root).as_posix(), lambda it: it.update(answers="1.1.0"))
 
-    assert refusal(root) == [("unused", "answers/1.1.0.json", "")]
+    assert refusal(root) == [("unused", "answers/1.2.0.json", "")]
 
 
 def test_a_shared_criterion_that_nothing_refers_to_is_refused(root: Path) -> None:

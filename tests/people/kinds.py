@@ -56,6 +56,7 @@ class Kinds:
         self._alike = Alike(self.reading, conditions)
         self._derived: dict[tuple[str, End, tuple[End, ...]], End] = {}
         self.plain = self._alike.plain
+        self._shared = {id: frozenset(map(said, values.values())) for id, values in self._alike.values.items()}
         self.derived = self._alike.derived
         self.givable = tuple(id for id in (*self.plain, *self.derived) if self._alike.can_be_given.get(id))
         questions = self.reading.dictionary.questions
@@ -84,9 +85,13 @@ class Kinds:
     def derive(self, derivation: Derivation, own: End, ends: Mapping[str, End]) -> End:
         """Give how a derived answer ends, from how it was answered itself and how what it reads has ended."""
         key = (derivation.question, own, tuple(ends.values()))
-        if key not in self._derived:
-            self._derived[key] = self._derive(derivation, own, ends)
-        return self._derived[key]
+        if key in self._derived:
+            return self._derived[key]
+        outcome = self._derive(derivation, own, ends)
+        # Kept for all people, so only where no value is a person's own.
+        if all(isinstance(end, NoValue) or end in self._shared[id] for id, end in ends.items()):
+            self._derived[key] = outcome
+        return outcome
 
     def _derive(self, derivation: Derivation, own: End, ends: Mapping[str, End]) -> End:
         record = {id: end.value for id, end in ends.items() if isinstance(end, Said)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from cart_screen.answers.given import Answers
@@ -28,14 +28,15 @@ class Continued:
     """
     What became of a guidance after nothing more was asked for it, when more was answered.
 
-    ``then`` says from when on, ``how`` what was answered: the truth, or anything consistent.
+    ``then`` says from when on, ``how`` what was answered: the truth, or anything consistent. ``reason_changed``
+    holds the reason that stood and the first other one, where the code was the same.
     """
 
     then: str
     how: str
     answers: int
     code_changed: bool
-    reason_changed: bool
+    reason_changed: str | None
 
 
 @dataclass(frozen=True)
@@ -111,26 +112,31 @@ class Measure:
             ("settled", self._promises.settled_stand(held), False),
             ("nothing left that people are asked", self._promises.asked_out_stand(held), True),
         ):
-            if stand is not None:
-                for how, say in (
-                    ("the truth", truth),
-                    ("anything consistent", self._promises.consistent(stand, random)),
-                ):
-                    random.shuffle(order)
-                    screenings = list(self._promises.continued(stand, order, say, asked=asked))
-                    yield compared(then, how, stand, screenings)
+            if stand is None:
+                continue
+            for how, say in (
+                ("the truth", self._promises.adding(stand, truth)),
+                ("anything consistent", self._promises.consistent(stand, random)),
+            ):
+                random.shuffle(order)
+                yield compared(then, how, stand, list(self._promises.continued(stand, order, say, asked=asked)))
+            if not asked:
+                # Better sources included: on the way a point may be open until one of them is whole.
+                whole = list(self._promises.continued(stand, order, truth, asked=False))
+                yield replace(compared(then, "the whole truth, in the end", stand, whole[-1:]), answers=len(whole))
 
 
 def compared(then: str, how: str, stand: Questionnaire, screenings: Sequence[Screening]) -> Continued:
     """Compare the guidance that stood with each that was given later."""
     before = stand.screening.guidance
     later = [screening.guidance for screening in screenings]
+    reasons = (f"{before.because} -> {one.because}" for one in later if one.because != before.because)
     return Continued(
         then=then,
         how=how,
         answers=len(later),
-        code_changed=any(guidance.code != before.code for guidance in later),
-        reason_changed=any(guidance.because != before.because for guidance in later),
+        code_changed=any(one.code != before.code for one in later),
+        reason_changed=next(reasons, None),
     )
 
 

@@ -27,6 +27,9 @@ from .interview import Interview
 from .justified import Mattering
 from .kinds import Kinds
 
+# Gives an answer to a question in view of all others, or None.
+Say = Callable[[str, Answers], Scalar | None]
+
 
 class Kind(StrEnum):
     """The promises about what is asked."""
@@ -144,14 +147,12 @@ class Promises:
         """Give where first nothing that people are asked could change the guidance."""
         return next((stand for stand in held.stands if not stand.awaiting and not stand.screening.conflicts), None)
 
-    def continued(
-        self, stand: Questionnaire, order: Sequence[str], say: Callable[[str, Answers], Scalar | None], *, asked: bool
-    ) -> Iterator[Screening]:
+    def continued(self, stand: Questionnaire, order: Sequence[str], say: Say, *, asked: bool) -> Iterator[Screening]:
         """
         Say one thing after another that was not known so far; give the screening after each.
 
-        ``say`` gives an answer to a question in view of all others, or None. Where ``asked``, only what was never
-        said is, and what people are asked in their situation; else also what was not known and what nobody asks.
+        Where ``asked``, only what was never said is, and what people are asked in their situation; else also what
+        was not known and what nobody asks.
         """
         now = self._screen(stand.answers)
         pending = [
@@ -164,19 +165,32 @@ class Promises:
                 now = self._screen(now.facts.answers.with_answer(id, value))
                 yield now
 
-    def consistent(self, stand: Questionnaire, random: Random) -> Callable[[str, Answers], Scalar | None]:
-        """Give what says anything that contradicts nothing, and leaves every known answer as it was."""
+    def adding(self, stand: Questionnaire, say: Say) -> Say:
+        """Give what says the same, but nothing that is a change: a better source for what is known already."""
+        known = stand.screening.facts.resolved
+
+        def said(id: str, answers: Answers) -> Scalar | None:
+            value = say(id, answers)
+            return value if value is not None and self._keeps(known, answers.with_answer(id, value)) else None
+
+        return said
+
+    def consistent(self, stand: Questionnaire, random: Random) -> Say:
+        """Give what says anything that contradicts nothing, and changes nothing that is known."""
         known = stand.screening.facts.resolved
 
         def say(id: str, answers: Answers) -> Scalar | None:
             values = [end.value for end in self.kinds.ends(id)] or list(representatives(self._questions[id], ()))
-            for value in random.sample(values, len(values)):
-                more = self._screen(answers.with_answer(id, value))
-                if not more.conflicts and _keeps(known, more.facts.resolved):
-                    return value
-            return None
+            shuffled = random.sample(values, len(values))
+            return next((value for value in shuffled if self._keeps(known, answers.with_answer(id, value))), None)
 
         return say
+
+    def _keeps(self, known: Mapping[str, Scalar], answers: Answers) -> bool:
+        """Tell whether answers contradict nothing and leave everything known as it was."""
+        now = self._screen(answers)
+        resolved = now.facts.resolved
+        return not now.conflicts and all(id in resolved and same(resolved[id], known[id]) for id in known)
 
     def _is_asked(self, id: str, now: Screening) -> bool:
         return self._asking(id, now.facts.answers, now.facts.resolved) is Truth.TRUE
@@ -188,7 +202,3 @@ class Promises:
 def _conditions(criterion: Criterion) -> Iterator[Expression]:
     yield criterion.bare
     yield from (caution.when for caution in criterion.cautions)
-
-
-def _keeps(before: Mapping[str, Scalar], after: Mapping[str, Scalar]) -> bool:
-    return all(id in after and same(after[id], value) for id, value in before.items())

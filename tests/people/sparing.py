@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import same
-from cart_screen.api import screen
+from cart_screen.api import Screening, screen
 from cart_screen.model import CriteriaSet
 from cart_screen.questionnaire import Questionnaire
 
@@ -16,6 +16,9 @@ from .interview import Interview
 from .kinds import End
 from .person import Person
 from .promises import Promises
+
+# People who said more than this rarely stand where somebody stood before.
+_OFTEN_ALIKE = 12
 
 
 class WitnessWrong(AssertionError):
@@ -75,24 +78,29 @@ class Sparing:
         """Tell whether some completion of what can still be asked leads to another code."""
         code = stand.screening.guidance.code
         key = self._key(stand.answers, "")
-        if key not in self._found:
-            outcome = self._of(person).can_change(stand.answers, code)
-            if any(screening.guidance.code == code for screening in self._screened(outcome)):
-                raise WitnessWrong(person.number, code)
-            self._found[key] = outcome.found
-        return self._found[key]
+        if key in self._found:
+            return self._found[key]
+        outcome = self._of(person).can_change(stand.answers, code)
+        if any(screening.guidance.code == code for screening in self._screened(outcome)):
+            raise WitnessWrong(person.number, code)
+        return self._kept(key, outcome.found)
 
     def _matters(self, person: Person, answers: Answers, question: str, *, silence_counts: bool) -> Found:
         key = self._key(answers, f"{question} {silence_counts}")
-        if key not in self._found:
-            outcome = self._of(person).can_matter(answers, question, silence_counts=silence_counts)
-            codes = {screening.guidance.code for screening in self._screened(outcome)}
-            if len(codes) != len(outcome.witnesses) or not _alike(outcome, question):
-                raise WitnessWrong(person.number, question)
-            self._found[key] = outcome.found
-        return self._found[key]
+        if key in self._found:
+            return self._found[key]
+        outcome = self._of(person).can_matter(answers, question, silence_counts=silence_counts)
+        codes = {screening.guidance.code for screening in self._screened(outcome)}
+        if len(codes) != len(outcome.witnesses) or not _alike(outcome, question):
+            raise WitnessWrong(person.number, question)
+        return self._kept(key, outcome.found)
 
-    def _screened(self, outcome: Outcome) -> list:
+    def _kept(self, key: tuple[frozenset[tuple[str, End]], str], found: Found) -> Found:
+        if len(key[0]) <= _OFTEN_ALIKE:
+            self._found[key] = found
+        return found
+
+    def _screened(self, outcome: Outcome) -> list[Screening]:
         found = [screen(witness, self._criteria, self._as_of) for witness in outcome.witnesses]
         if any(screening.conflicts for screening in found):
             raise WitnessWrong("conflicting completions")

@@ -83,8 +83,9 @@ class TestWhereToSave:
         assert path.read_bytes() == b""
 
     def test_a_device(self):
-        """There is nothing to read from it."""
-        assert may_save_to(Path("/dev/full")) is None
+        """What is saved there could never be read again."""
+        with pytest.raises(CannotCreate, match="no file that could be read again"):
+            may_save_to(Path("/dev/null"))
 
     def test_an_interview_is_given_so_that_nobody_loses_it(self, path):
         """Whoever begins anew may want to go on with it instead."""

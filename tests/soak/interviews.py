@@ -1,7 +1,7 @@
 """
 Interviews by the thousand: the same guidance in every way of being asked, and everything that can go wrong everywhere.
 
-    PYTHONPATH=tests python -m soak.interviews [--people N] [--seed N] [SCENARIO ...]
+    PYTHONPATH=tests .venv/bin/python -m soak.interviews [--people N] [--seed N] [SCENARIO ...]
 
 ``people``: simulated people are told the same in plain lines, on lists, by the library and by ``screen FILE``.
 ``stops``: a sitting is stopped in each way at each question. ``saving``: Ctrl-C at each question, saved, taken up

@@ -21,7 +21,7 @@ from importlib.util import find_spec
 from statistics import mean, median
 
 from people.completions import Found
-from people.measure import AS_OF, Measure, Measured
+from people.measure import AS_OF, Continued, Measure, Measured
 from people.population import SET, people
 from people.promises import Kind
 
@@ -147,14 +147,18 @@ def _print_promises(found: Sequence[Measured]) -> bool:
 
 
 def _print_settled(found: Sequence[Measured]) -> bool:
-    print("\nAnswered after the end                               people   answers   code changed   reason changed")
-    rows: dict[tuple[str, str], list] = defaultdict(list)
+    print("\nMore was answered after the end                          people   answers   code changed   reason changed")
+    rows: dict[str, list[Continued]] = defaultdict(list)
     for one in found:
         for each in one.continued:
-            rows[each.then, each.how].append(each)
-    for (then, how), each in rows.items():
-        changed, reasons = sum(one.code_changed for one in each), sum(one.reason_changed for one in each)
-        print(f"{f'{then}: {how}':52}{len(each):7,}{sum(one.answers for one in each):10,}{changed:15,}{reasons:17,}")
+            rows[f"{each.then}: {each.how}"].append(each)
+    for name, each in rows.items():
+        changed = sum(one.code_changed for one in each)
+        reasons = Counter(one.reason_changed for one in each if one.reason_changed)
+        answers = sum(one.answers for one in each)
+        print(f"{name:55}{len(each):8,}{answers:10,}{changed:15,}{sum(reasons.values()):17,}")
+        for reason, times in reasons.most_common():
+            print(f"      {times:6,}  {reason}")
     return not any(one.code_changed for each in rows.values() for one in each)
 
 

@@ -6,9 +6,10 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
+from functools import cache
 from pathlib import Path
 
-from prompt_toolkit.application import create_app_session
+from prompt_toolkit.application import application, create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
@@ -26,6 +27,9 @@ from cart_screen.terminal.voice import Voice
 from .modes import LISTS, lines_of
 from .processes import DATE, Starter, lines
 from .sittings import Replies, Turn, criteria, sitting, voice_of
+
+# They are made anew for every prompt, always the same, and that takes half of the time of a sitting.
+application.load_key_bindings = cache(application.load_key_bindings)
 
 
 def differing(replies: Replies, starter: Starter, folder: Path, depth: Depth = Depth.SETTLE) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from people.person import Person
 
 from cart_screen.answers.absent import AbsentReason
+from cart_screen.answers.dictionary import Question
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
 from cart_screen.api import load_criteria, read_date
@@ -118,7 +119,7 @@ def sitting(
     turns: list[Turn] = []
     left: set[str] = set()
     while (screen := at.next_screen) is not None:
-        said = {question.id: _typed(replies(question.id)) for question in screen.questions}
+        said = {question.id: _offered(_typed(replies(question.id)), question, at) for question in screen.questions}
         after = _answered(at, screen, said)
         new = [conflict for conflict in after.screening.conflicts if conflict not in left]
         left.update(new)
@@ -140,6 +141,13 @@ def _typed(reply: Reply) -> Reply:
     if isinstance(reply, float):
         return round(reply, 3)
     return AbsentReason.ASKED_UNKNOWN if reply is AbsentReason.NOT_APPLICABLE else reply
+
+
+def _offered(reply: Reply, question: Question, at: Questionnaire) -> Reply:
+    """Give a reply where it can be chosen: what would contradict an earlier answer is not offered."""
+    if question.kind == "string" and reply not in at.choices(question):
+        return reply if isinstance(reply, AbsentReason) else AbsentReason.ASKED_UNKNOWN
+    return reply
 
 
 def _answered(at: Questionnaire, screen: Screen, said: Mapping[str, Reply]) -> Questionnaire:
