@@ -182,7 +182,7 @@ def test_where_no_file_can_be_made_it_is_said(command: Command, answers: str, tm
     for path, why in (
         (str(tmp_path / "none" / "record.json"), "no such folder"),
         (str(tmp_path), "there is a file already"),
-        ("", "it is a folder"),
+        ("", "there is a file already"),
         ("a\0b", "no name of a file"),
     ):
         command.refuses("screen", answers, "--record", path, code=73, words=[why])
