@@ -55,6 +55,14 @@ class Process:
             self._code = int(self._channel.recv(100))
         return self._code
 
+    def until_it_waits(self) -> None:
+        """Wait until it runs no more, and so waits for something itself (Linux)."""
+        stat = Path(f"/proc/{self.number}/stat")
+        until = time.monotonic() + PATIENCE
+        while stat.read_text().rpartition(")")[2].split()[0] not in "SZ":
+            if time.monotonic() > until:
+                raise Stuck("The run does not wait for anything.")
+
     @property
     def is_over(self) -> bool:
         """Tell whether its end was seen."""

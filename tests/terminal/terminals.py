@@ -95,6 +95,9 @@ class Terminal:
 
     def type(self, keys: str) -> None:
         """Press keys."""
+        if keys == INTERRUPT:
+            # Python loses a signal that comes between the prompt and the read after it; no person is so fast.
+            self.process.until_it_waits()
         os.write(self._master, keys.encode())
 
     def ended(self) -> int:

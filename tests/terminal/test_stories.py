@@ -33,7 +33,7 @@ def test_a_sitting_with_lists_reads_as_it_was_kept(person: str, terminal: Callab
     story = Story(shown)
 
     story.do(press for turn in turns for press in _whole(turn))
-    story.do([LISTS.right, Press((*LISTS.nothing_more.shown, "in a file"), LISTS.nothing_more.keys)])
+    story.do([_with_its_end(LISTS.right, "and stop"), _with_its_end(LISTS.nothing_more, "in a file")])
 
     compare(f"{person}-rich", story.end())
     assert told(end, underlined) in _text(shown)
@@ -62,7 +62,11 @@ def _text(shown: Terminal) -> str:
 
 def _whole(turn: Turn) -> list[Press]:
     """Give what is pressed, each once the whole list can be seen."""
-    found = LISTS.presses(turn)
+    first, *others = LISTS.presses(turn)
     if turn.is_list:
-        found[0] = Press((*found[0].shown, turn.last_line), found[0].keys)
-    return [Press((*press.shown, "and stop"), press.keys) if press.shown[-1] == LIST else press for press in found]
+        first = _with_its_end(first, turn.last_line)
+    return [_with_its_end(press, "and stop") if press.shown[-1] == LIST else press for press in (first, *others)]
+
+
+def _with_its_end(press: Press, end: str) -> Press:
+    return Press((*press.shown, end), press.keys)
