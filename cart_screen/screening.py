@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -66,15 +66,18 @@ class Facts:
     def conflict_answers(self, conflict: str) -> tuple[str, ...]:
         """Give the questions whose given answers together make a conflict, in dictionary order."""
         reading = self.criteria.reading
-        record = {**self.resolved, **self.answers.values}
-        pending = list(because(reading.conflicts[conflict], record, reading))
+        return self.given_for(because(reading.conflicts[conflict], {**self.resolved, **self.answers.values}, reading))
+
+    def given_for(self, questions: Iterable[str]) -> tuple[str, ...]:
+        """Trace known answers back to those that were given for them, in dictionary order."""
+        reading = self.criteria.reading
+        pending = list(questions)
         found: set[str] = set()
         while pending:
             id = pending.pop()
             if id in self.answers.values:
                 found.add(id)
             elif id in reading.derivations:
-                # What was derived is traced back to what was given for it.
                 pending.extend(other for other in inputs_of(reading.derivations[id]) if other in self.resolved)
         return in_order(found, reading)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 from cart_screen.answers.scalars import Scalar
@@ -135,7 +135,7 @@ class Needed:
 
 @noun
 class FindingWords:
-    """One finding in words."""
+    """One finding in words; ``contested`` where it rests on answers that do not fit together."""
 
     criterion: str
     title: str
@@ -146,6 +146,7 @@ class FindingWords:
     cautions: Mapping[str, str]
     sources: tuple[Source, ...]
     checked: str
+    contested: bool
 
 
 @noun
@@ -179,7 +180,8 @@ def words_of(
     texts = Texts(facts.criteria, language, audience)
     key = guidance.code + (f"-{guidance.because}" if guidance.because else "")
     urgent = guidance.urgency
-    findings = tuple(_finding(texts, finding, facts) for finding in facts.findings.values())
+    doubtful = {id for conflict in facts.conflicts for id in facts.conflict_answers(conflict)}
+    findings = tuple(_finding(texts, finding, facts, doubtful) for finding in facts.findings.values())
     return Words(
         language=texts.language,
         audience=texts.audience,
@@ -206,18 +208,20 @@ def _lacks_signature(facts: Facts) -> bool:
     )
 
 
-def _finding(texts: Texts, finding: Finding, facts: Facts) -> FindingWords:
+def _finding(texts: Texts, finding: Finding, facts: Facts, doubtful: Collection[str]) -> FindingWords:
     base = ("criteria", finding.criterion)
+    contested = not set(facts.given_for(finding.because)).isdisjoint(doubtful)
     return FindingWords(
         criterion=finding.criterion,
         title=texts.get(*base, "title"),
         status=finding.status,
-        sentence=texts.get(*base, finding.status),
+        sentence=texts.get("terminal", "contested") if contested else texts.get(*base, finding.status),
         reasons={reason.key: texts.get("reasons", reason.key, finding.status) for reason in finding.reasons},
         because=tuple(answered(texts, finding.because, facts)),
         cautions={caution.id: texts.get("cautions", caution.id) for caution in finding.cautions},
         sources=finding.sources,
         checked=texts.get("verified", finding.verified if finding.sources else Verified.UNVERIFIED),
+        contested=contested,
     )
 
 

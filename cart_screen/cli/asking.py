@@ -80,9 +80,9 @@ def run_ask(wishes: Wishes) -> int:
     try:
         session.run()
     except InputEnded:
-        return _ended("input-ended", voice, keeper, Exit.BAD_DATA)
+        return _ended("input-ended", voice, keeper, wishes, Exit.BAD_DATA)
     except (Stopped, KeyboardInterrupt):
-        return _ended("stopped", voice, keeper, Exit.INTERRUPTED)
+        return _ended("stopped", voice, keeper, wishes, Exit.INTERRUPTED)
     _write_files(wishes, session, interview.questionnaire, named, voice)
     if keeper.failure:
         raise keeper.failure
@@ -164,11 +164,14 @@ def _write_files(
         print(paragraph(voice.say("record-written", file=wishes.record)))
 
 
-def _ended(key: str, voice: Voice, keeper: Keeper, code: Exit) -> Exit:
-    """Say on standard error how it ended, and where the answers are."""
+def _ended(key: str, voice: Voice, keeper: Keeper, wishes: Wishes, code: Exit) -> Exit:
+    """Say on standard error how it ended, where the answers are, and how to go on with what was wished for."""
     kept = "stopped-older" if keeper.failure else "stopped-saved" if keeper.path is not None else "stopped-unsaved"
+    files = {"--sheet": wishes.sheet, "--record": wishes.record}
+    named = [word for option, file in files.items() if file for word in (option, file)]
+    again = shlex.join([str(keeper.path), *named])
     if sys.stderr is not None:
-        print(f"cart-screen: {voice.say(key)} {voice.say(kept, file=shlex.quote(str(keeper.path)))}", file=sys.stderr)
+        print(f"cart-screen: {voice.say(key)} {voice.say(kept, file=again)}", file=sys.stderr)
     return code
 
 

@@ -81,9 +81,13 @@ def checked(raw: Any, where: str) -> dict[str, Any]:
 
     Raises
     ------
+    RecordUnreadable
+        When it does not even say which format it has: an answers file, or something else.
     RecordInvalid
         With every place that breaks the format.
     """
+    if isinstance(raw, dict) and not {"format", "digest"} & raw.keys():
+        raise RecordUnreadable(where, "it is JSON, but no record")
     problems = (
         list(limit_problems(raw, where))
         or list(format_problems(RecordFormat, raw, where))

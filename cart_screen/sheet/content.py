@@ -113,7 +113,7 @@ def _lines_up(pairs: _Pairs, words: Words, texts: Texts) -> Iterator[Section]:
     points = tuple(
         Item("; ".join(row.label for row in said.because) or said.sentence, said.title, finding.sources)
         for finding, said in pairs
-        if finding.status is Status.MET
+        if finding.status is Status.MET and not said.contested
     )
     blocks: list[Items | Paragraph] = [Items(points)] if points else []
     if words.products:
@@ -127,7 +127,8 @@ def _lines_up(pairs: _Pairs, words: Words, texts: Texts) -> Iterator[Section]:
 
 def _to_talk_about(pairs: _Pairs, words: Words, texts: Texts) -> Iterator[Section]:
     """Give the points that differ, with the reason; what the guidance names beside them; and the cautions."""
-    differing = [(finding, said) for finding, said in pairs if finding.status is Status.NOT_MET]
+    decided = [(finding, said) for finding, said in pairs if not said.contested]
+    differing = [(finding, said) for finding, said in decided if finding.status is Status.NOT_MET]
     entries = [Item(_reasons(said), said.title, finding.sources) for finding, said in differing]
     named = {reason for _, said in differing for reason in said.reasons.values()}
     entries += [Item(point) for point in dict.fromkeys(words.points) if point not in named]
@@ -149,7 +150,7 @@ def _reasons(said: FindingWords) -> str:
 
 def _open(pairs: _Pairs, words: Words, texts: Texts) -> Iterator[Section]:
     """Give the points that are still open, and what is still needed; what is found in one place stands together."""
-    points = tuple(Item(said.title) for finding, said in pairs if finding.status is Status.UNKNOWN)
+    points = tuple(Item(said.title) for finding, said in pairs if finding.status is Status.UNKNOWN or said.contested)
     blocks: list[Items | Paragraph] = [Items(points, texts.get("sheet", "open"))] if points else []
     by_place: dict[str, list[str]] = {}
     for needed in words.needed:

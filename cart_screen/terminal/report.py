@@ -64,18 +64,18 @@ def _findings(screening: Screening, words: Words, texts: Texts, heading: Heading
     if not words.findings:
         return
     yield ""
-    yield from heading(texts.get("terminal", "findings"))
-    for number, finding in enumerate(words.findings, start=1):
-        if not screening.findings[CriterionId(finding.criterion)].relevant:
-            # Where no use is possible the other points are compared with nothing.
-            continue
-        status = texts.get("terminal", f"status-{finding.status}")
+    # Where no use is possible the other points are compared with nothing.
+    shown = [said for said in words.findings if screening.findings[CriterionId(said.criterion)].relevant]
+    yield from heading(texts.get("terminal", "findings" if len(shown) > 1 else "findings-one"))
+    for number, finding in enumerate(shown, start=1):
+        status = texts.get("terminal", "status-contested" if finding.contested else f"status-{finding.status}")
         yield paragraph(f"{finding.title}: {status}", first=f"{number}. ", then="   ")
         yield from _finding(finding, texts)
 
 
 def _finding(finding: FindingWords, texts: Texts) -> Iterator[str]:
-    explained = () if finding.status is Status.MET else tuple(dict.fromkeys(finding.reasons.values()))
+    told = finding.status is not Status.MET and not finding.contested
+    explained = tuple(dict.fromkeys(finding.reasons.values())) if told else ()
     for said in explained or (finding.sentence,):
         yield paragraph(said, first="   ")
     if finding.because:

@@ -130,6 +130,19 @@ def test_a_conflict_names_every_answer_that_makes_it():
         assert questions in [conflict["questions"] for conflict in conflicts]
 
 
+def test_a_point_that_rests_on_answers_in_conflict_is_not_said_to_line_up():
+    person = {**LABEL_MET, **SAFE, "disease_status": "untreated"}
+    screening = screen(person, as_of=DATE)
+
+    said = {finding.criterion: finding for finding in screening.words().findings}
+
+    assert screening.findings["relapsed-refractory"].status == "not-met"
+    assert said["relapsed-refractory"].contested
+    assert said["relapsed-refractory"].sentence == said["prior-lines"].sentence
+    assert not said["approved-cancer-type"].contested
+    assert not any(finding.contested for finding in screen({**LABEL_MET, **SAFE}, as_of=DATE).words().findings)
+
+
 def test_no_product_is_named_while_more_than_one_disease_is_possible():
     screening = screen({"cancer_group": "lymphoma", "disease_status": "relapsed", "age_years": 60}, as_of=DATE)
     shown = screening.to_dict()

@@ -146,7 +146,7 @@ def test_wrong_use_says_how(command: Command, record: str, answers: str) -> None
 
 @pytest.mark.parametrize("name", ["verify", "reread"])
 def test_what_is_no_record_is_refused(command: Command, name: str, answers: str, tmp_path: Path) -> None:
-    command.refuses(name, answers, code=65, words=["/format must be this key"])
+    command.refuses(name, answers, code=65, words=["it is JSON, but no record"])
     command.refuses(name, "-", code=65, words=["the record: it is not JSON"], data=b"no")
     command.refuses(name, "-", code=65, words=["the record: it is not JSON"])
     command.refuses(name, str(tmp_path / "none.json"), code=66, words=["none.json", "No such file"])
