@@ -96,10 +96,24 @@ def _never_to_be_cited(material: Material) -> Iterator[Found]:
 
 
 def _all_entries(material: Material) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    documents: Documents = {**material.files.descriptions, **material.files.criteria}
+    files = material.files
+    documents: Documents = {**files.descriptions, **files.criteria, **files.dictionaries}
     for document, raw in documents.items():
         for pointer, entry in entries(document, raw):
             yield document, pointer, entry
+    for document, raw in files.texts.items():
+        for pointer, entry in _of_words(raw):
+            yield document, pointer, entry
+
+
+def _of_words(raw: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give each source that words rest on: the list of a text file, and what its words on the treatment name by id."""
+    listed = raw.get("sources")
+    treatment = raw.get("treatment")
+    named = treatment.get("sources") if isinstance(treatment, Mapping) else None
+    found = [(f"/sources/{at}", entry) for at, entry in enumerate(listed if isinstance(listed, list) else ())]
+    found += [(f"/treatment/sources/{id}", entry) for id, entry in (named.items() if isinstance(named, dict) else ())]
+    yield from ((pointer, entry) for pointer, entry in found if isinstance(entry, Mapping))
 
 
 def _host(url: Any) -> str:
