@@ -60,6 +60,8 @@ def _become(request: dict, descriptors: list[int]) -> None:
     if request["room"] is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (request["room"], request["room"]))
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Whoever started the tests may ignore it (nohup), and what is ignored is inherited.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     sys.stdin = sys.__stdin__ = _text(0, "r")
     sys.stdout = sys.__stdout__ = _text(1, "w")
     sys.stderr = sys.__stderr__ = _text(2, "w")
