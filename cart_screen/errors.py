@@ -14,6 +14,7 @@ CartScreenError
 ├── ReleaseChanged       a released file is not what was released any more
 ├── ReleaseRefused       what was to be released breaks a rule of releases, all at once (authoring.errors)
 ├── CannotOpen           a file or folder that a command was given cannot be read (cli.errors)
+├── CannotListen         there is no address or port to serve at (cli.errors)
 ├── CannotCreate         there is no place for a file (files)
 ├── CannotWrite          a file cannot be written (files)
 ├── ExtraMissing         something needs an optional dependency that is not installed
@@ -28,6 +29,8 @@ CartScreenError
 ├── MomentInvalid        a moment without a time zone (records.errors)
 ├── SheetFormUnknown     a name that ends in no form of a sheet (sheet.errors)
 ├── TextLibraryMissing   a library of the system that a PDF needs is not installed (sheet.errors)
+├── ResourceInvalid      a FHIR resource that cannot be read, all at once (fhir.errors)
+├── BodyUnreadable, …    what can be wrong with a request to the HTTP API (web.errors)
 ├── TextMissing          a text key that no text file holds
 ├── LanguageUnknown      no words in that language
 └── DateInvalid          not a date that criteria can be read at

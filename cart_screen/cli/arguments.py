@@ -6,6 +6,10 @@ import argparse
 import os
 from collections.abc import Callable
 
+from cart_screen.cli.component_arguments import add_component
+from cart_screen.cli.fhir_arguments import add_fhir
+from cart_screen.cli.serving_arguments import serve_arguments
+
 _DEFAULT_SET = "us-fda"
 _SET_HELP = "a criteria set (us-fda, eu-ema, overview) or the folder of your own; us-fda where none is named"
 _RECORD_HELP = "a file that screen --record has written; - reads standard input"
@@ -25,7 +29,8 @@ def parser() -> argparse.ArgumentParser:
         "2 wrong use, 65 bad answers, bad documents or end of input, 66 no such file, 69 an extra is not installed, "
         "70 internal error, 73 no place for a file, 74 cannot write, 130 stopped.",
     )
-    commands = whole.add_subparsers(dest="command", metavar="{ask,screen,verify,reread,criteria,export}", required=True)
+    names = "{ask,screen,verify,reread,criteria,export,serve}"
+    commands = whole.add_subparsers(dest="command", metavar=names, required=True)
     _ask(commands.add_parser("ask", allow_abbrev=False, help="ask the questions and show what to do next"))
     _screen(commands.add_parser("screen", allow_abbrev=False, help="read answers from a file and show what to do next"))
     _verify(commands.add_parser("verify", allow_abbrev=False, help="say whether a record comes out the same again"))
@@ -36,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _criteria(criteria.add_subparsers(dest="criteria_command", metavar="COMMAND", required=True))
     export = commands.add_parser("export", allow_abbrev=False, help="write the criteria for other programs")
     _export(export.add_subparsers(dest="export_command", metavar="FORMAT", required=True))
+    serve_arguments(commands.add_parser("serve", allow_abbrev=False, help="serve the HTTP API on this computer"))
     return whole
 
 
@@ -232,6 +238,35 @@ def _export(formats: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         return run_export_schema(options.id, criteria=options.criteria, version=options.version, as_of=options.as_of)
 
     schema.set_defaults(run=run)
+    add_component(formats, _DEFAULT_SET, _SET_HELP, _DATE_HELP)
+    add_fhir(formats, _DEFAULT_SET, _SET_HELP, _DATE_HELP)
+
+    form = formats.add_parser(
+        "form", allow_abbrev=False, help="print the questionnaire as JSON Schema and uiSchema, for form libraries"
+    )
+    form.add_argument("--criteria", metavar="SET", default=_DEFAULT_SET, help=_SET_HELP)
+    _dated(form)
+    form.add_argument("--language", metavar="LANG", default="en", help="the language of the words (en)")
+    form.add_argument(
+        "--for",
+        dest="audience",
+        choices=["patient", "child", "clinician"],
+        default="patient",
+        help="whom the words speak to (patient)",
+    )
+
+    def run_form(options: argparse.Namespace) -> int:
+        from cart_screen.cli.exporting import run_export_form
+        from cart_screen.texts import Audience
+
+        return run_export_form(
+            criteria=options.criteria,
+            as_of=options.as_of,
+            language=options.language,
+            audience=Audience(options.audience),
+        )
+
+    form.set_defaults(run=run_form)
 
 
 def _named(command: argparse.ArgumentParser) -> None:

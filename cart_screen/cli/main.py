@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from cart_screen.cli.exits import Exit, exit_of
 from cart_screen.errors import CartScreenError
 
-_COMMANDS = ("ask", "screen", "verify", "reread", "criteria", "export")
+_COMMANDS = ("ask", "screen", "verify", "reread", "criteria", "export", "serve")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -51,7 +51,7 @@ def test_every_command_that_is_listed_is_one():
     (listed,) = re.findall(r"## On the command line\n\n```\n(.*?)```", README, re.DOTALL)
     commands = [re.split(r" (?=[\[A-Z]|json)", line.removeprefix("cart-screen "))[0] for line in listed.splitlines()]
 
-    assert len(commands) == 10
+    assert len(commands) == 15
     for command in commands[1:]:
         shown = subprocess.run(
             [sys.executable, "-P", "-m", "cart_screen", *command.split(), "--help"],

@@ -1,0 +1,1 @@
+"""The questionnaire in the browser: the data that the page reads, and the files that it is made of."""

@@ -1,0 +1,1 @@
+"""The browser engine: rules as data that a page evaluates, without `eval`."""

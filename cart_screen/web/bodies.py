@@ -1,0 +1,198 @@
+"""The body of a request: bounded while it is read, and parsed strictly."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+import re
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from starlette.requests import Request
+
+from cart_screen.answers.scalars import written
+from cart_screen.nouns import noun
+from cart_screen.web.errors import BodyLate, BodyTooLarge, BodyUnreadable, ContentTypeRefused
+
+_MARK = b"\xef\xbb\xbf"
+_TOKENS = re.compile(rb'["\\{}\[\]]')
+
+
+@noun
+class Limits:
+    """How much of a body is read: bytes, levels of nesting, seconds; and what it may be announced as."""
+
+    bytes: int
+    depth: int
+    seconds: float
+    media_types: tuple[str, ...]
+
+
+# An answer document has about sixty short entries; a bundle holds the whole record of a patient.
+ANSWERS = Limits(1_000_000, 20, 30.0, ("application/json",))
+RESOURCES = Limits(10_000_000, 60, 60.0, ("application/fhir+json", "application/json"))
+
+
+async def read_json(request: Request, limits: Limits) -> Any:
+    """
+    Read the body of a request as one JSON value.
+
+    Raises
+    ------
+    ContentTypeRefused
+        When it is announced as anything but JSON in UTF-8.
+    BodyTooLarge
+        When it has too many bytes or levels; the rest of it is not read.
+    BodyLate
+        When it does not arrive in time.
+    BodyUnreadable
+        When it is not UTF-8, not JSON, names a key twice, or holds a number or a text that JSON does not have.
+    """
+    _check_announced(request, limits)
+    try:
+        async with asyncio.timeout(limits.seconds):
+            text = await _read(request, limits)
+    except TimeoutError:
+        raise BodyLate(limits.seconds) from None
+    return parsed(text)
+
+
+def _check_announced(request: Request, limits: Limits) -> None:
+    headers = request.headers
+    found = headers.getlist("content-type")
+    kind, _, rest = (found[0] if len(found) == 1 else ", ".join(found)).partition(";")
+    charset = rest.strip().lower().replace('"', "")
+    if kind.strip().lower() not in limits.media_types or charset not in ("", "charset=utf-8"):
+        raise ContentTypeRefused("Content-Type", ", ".join(found), limits.media_types)
+    encoding = headers.get("content-encoding", "identity")
+    if encoding.lower() != "identity":
+        raise ContentTypeRefused("Content-Encoding", encoding, ("identity",))
+    length = headers.get("content-length", "0")
+    if length.isdecimal() and int(length) > limits.bytes:
+        raise BodyTooLarge(limits.bytes, "bytes")
+
+
+async def _read(request: Request, limits: Limits) -> bytes:
+    size = 0
+    depth = Depth(limits.depth)
+    chunks: list[bytes] = []
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limits.bytes:
+            raise BodyTooLarge(limits.bytes, "bytes")
+        depth.feed(chunk)
+        chunks.append(chunk)
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+class Depth:
+    """How deep a JSON text is nested, while it arrives in pieces."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._opened = 0
+        self._waiting: list[bytes] = []
+        self._open = 0
+        self._in_text = False
+        self._escaped = False
+
+    def feed(self, chunk: bytes) -> None:
+        """
+        Go on with the next piece.
+
+        Raises
+        ------
+        BodyTooLarge
+            As soon as it is nested too deeply.
+        """
+        self._waiting.append(chunk)
+        self._opened += chunk.count(b"{") + chunk.count(b"[")
+        if self._opened <= self._limit:
+            # So few cannot be nested too deeply, and most bodies end here.
+            return
+        waiting, self._waiting = self._waiting, []
+        for piece in waiting:
+            self._follow(piece)
+
+    def _follow(self, piece: bytes) -> None:
+        after_escape = 0 if self._escaped else -1
+        self._escaped = False
+        for token in _TOKENS.finditer(piece):
+            place, letter = token.start(), token[0]
+            if place == after_escape:
+                continue
+            if self._in_text:
+                if letter == b"\\":
+                    after_escape = place + 1
+                elif letter == b'"':
+                    self._in_text = False
+            elif letter == b'"':
+                self._in_text = True
+            elif letter in b"{[":
+                self._open += 1
+                if self._open > self._limit:
+                    raise BodyTooLarge(self._limit, "levels of nesting")
+            elif letter in b"}]":
+                self._open -= 1
+        self._escaped = after_escape == len(piece)
+
+
+def parsed(text: bytes) -> Any:
+    """
+    Parse the text of a body.
+
+    Raises
+    ------
+    BodyUnreadable
+        As ``read_json`` does.
+    """
+    try:
+        decoded = text.removeprefix(_MARK).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BodyUnreadable(f"the byte at position {error.start} is not UTF-8", "Send UTF-8.") from None
+    if not decoded.strip():
+        raise BodyUnreadable("it is empty", "Send one JSON object.")
+    try:
+        value = _DECODER.decode(decoded)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BodyUnreadable(f"it is not JSON at {place}: {error.msg}", "Send one JSON object.") from None
+    except ValueError:
+        # Python's guard against integers of many thousand digits.
+        raise BodyUnreadable("it holds a number that is too long", "Write it with fewer digits.") from None
+    if "\\u" in decoded:
+        _check_letters(value)
+    return value
+
+
+def _check_letters(value: Any) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise BodyUnreadable("it holds half of a letter that JSON writes in two", "Send whole letters.") from None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise BodyUnreadable(f"{name} is no JSON number", "Leave the answer out, or send null.")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise BodyUnreadable("it holds a number that is too large", "Send one that a double can hold.")
+    return number
+
+
+def _without_duplicates(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise BodyUnreadable(f"{written(key)} is given twice", "Keep one of the two.")
+            seen.add(key)
+    return record
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_without_duplicates, parse_constant=_no_constant, parse_float=_finite)

@@ -1,0 +1,1 @@
+"""The browser engine against Python: the same answers, the same words by key, the same questions."""
