@@ -25,8 +25,8 @@ def form_schema(
     Give ``schema`` and ``uiSchema`` of a form that asks everything; what it gives back is a flat answers document.
 
     Every question takes null, "I don't know": a choice of its own, and for a number what is left empty. Nothing
-    is required and nothing has a default. A question that is only asked in some situations (``x-ask-if``) appears there. The
-    form takes numbers in the canonical unit. Unlike the questionnaire it asks what cannot matter any more.
+    is required and nothing has a default. A question that is only asked in some situations (``x-ask-if``) appears
+    there. The form takes numbers in the canonical unit. Unlike the questionnaire it asks what cannot matter any more.
 
     Raises
     ------
@@ -41,9 +41,7 @@ def form_schema(
         "$schema": _DIALECT,
         "$id": f"urn:cart-screen:form:{criteria.id}:{dictionary.version}:{texts.language}:{texts.audience}",
         "title": texts.get("terminal", "title"),
-        "description": "\n\n".join(
-            (*texts.paragraphs("intended-use", "paragraphs"), texts.get("intended-use", "regulatory-note"))
-        ),
+        "description": "\n\n".join(texts.intended_use),
         "type": "object",
         "properties": {question.id: _property(question, texts) for question in asked if question.ask_if is None},
         # Not additionalProperties, which does not see what the conditions below add.

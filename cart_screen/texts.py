@@ -82,6 +82,18 @@ class Texts:
             raise TextMissing(self.language, ".".join(path))
         return tuple(found)
 
+    @property
+    def intended_use(self) -> tuple[str, ...]:
+        """
+        What it is for and what it is not, wherever it is shown; whether answers leave the computer is not part of it.
+
+        Raises
+        ------
+        TextMissing
+            When the language has none.
+        """
+        return (*self.paragraphs("intended-use", "paragraphs"), self.get("intended-use", "regulatory-note"))
+
     def value(self, question: str, value: Scalar) -> str:
         """Write the value of an answer as its option, or as a number with its unit."""
         key = str(value).lower() if isinstance(value, bool) else str(value)
@@ -198,7 +210,7 @@ def words_of(
         more_uses_open=guidance.may_line_up,
         not_signed_off=texts.get("verified", "not-signed-off") if _lacks_signature(facts) else "",
         draft=texts.get("verified", "draft") if facts.draft else "",
-        intended_use=(*texts.paragraphs("intended-use", "paragraphs"), texts.get("intended-use", "regulatory-note")),
+        intended_use=texts.intended_use,
     )
 
 

@@ -11,53 +11,17 @@
       {answers, guidance, screening}. Both bubble, and cross shadow roots.
   Form: the value is the exchange document as JSON, once the answers were checked; before there is none.
   Parts: see cart-screen.css; every `part` of pages.js can be styled with ::part().
-
-  CartScreen.define(page) takes page data (data.py): the file of a set and a language calls it. Where it was not called,
-  cart-screen.SET.LANGUAGE.js is loaded from the folder of this script. CartScreen.known = {sets: {name: [language]},
-  messages: {language: words}} says which there are.
 */
 (() => {
   "use strict";
   const CartScreen = globalThis.CartScreen;
-  const { h, known } = CartScreen;
+  const { h, known, pageData } = CartScreen;
   const FORMAT = "cart-screen-answers/1";
   // Below this age somebody else tells of the person, as in the terminal (terminal/voice.py).
   const SPEAKS_FOR_THEMSELVES = 16;
   const MODES = ["patient", "child", "clinician"];
-  const TYPED = /^[0-9]{1,9}(\.[0-9]{1,6})?$/;
-  const COMMA = /^([0-9]{1,9}),([0-9]{1,6})$/;
-  const folder = new URL(".", (document.currentScript && document.currentScript.src) || document.baseURI);
   const style = new CSSStyleSheet();
   style.replaceSync(CartScreen.css);
-
-  const pages = new Map();
-  const loading = new Map();
-  const key = (set, language) => `${set}.${language}`;
-
-  CartScreen.define = (page) => {
-    pages.set(key(page.set, page.language), page);
-    known.sets[page.set] = [...new Set([...(known.sets[page.set] || []), page.language])];
-  };
-
-  const fileOf = (set, language) => `cart-screen.${set}.${language}.js`;
-  const load = (set, language) => {
-    const name = key(set, language);
-    if (!loading.has(name))
-      loading.set(
-        name,
-        new Promise((resolve, reject) => {
-          const onload = () => (pages.has(name) ? resolve() : onerror());
-          const onerror = () => {
-            script.remove();
-            loading.delete(name);
-            reject(new Error(name));
-          };
-          const script = h("script", { src: new URL(fileOf(set, language), folder).href, onload, onerror });
-          document.head.append(script);
-        }),
-      );
-    return loading.get(name);
-  };
 
   const copied = (value) => JSON.parse(JSON.stringify(value));
 
@@ -138,6 +102,10 @@
       return age < SPEAKS_FOR_THEMSELVES ? "child" : "patient";
     }
 
+    get _texts() {
+      return CartScreen.texts(this._page, this._audience);
+    }
+
     _questionnaire(given) {
       return CartScreen.questionnaire(this._page.program, given, { depth: this._depth });
     }
@@ -163,11 +131,11 @@
       if (!languages.length) return unknown("criteria", set, Object.keys(known.sets));
       if (!language) return unknown("lang", wished, languages);
       const begin = () => {
-        if (this._loading === set + language) this._begin(pages.get(key(set, language)));
+        if (this._loading === set + language) this._begin(pageData.get(set, language));
       };
-      if (pages.has(key(set, language))) return begin();
+      if (pageData.get(set, language)) return begin();
       tell("loading");
-      return load(set, language).then(begin, () => tell("file-missing", { file: fileOf(set, language) }));
+      return pageData.load(set, language).then(begin, () => tell("file-missing", { file: pageData.file(set, language) }));
     }
 
     _begin(page) {
@@ -219,23 +187,10 @@
       return [...this._root.querySelectorAll(`[name="${name}"]`)];
     }
 
-    /** Give what stands in the fields of a question that was answered before; nothing is chosen for anybody. */
-    _answered(questions, choices) {
-      const { answers, absent } = this._interview.questionnaire.answers;
-      const [{ id }] = questions;
-      const draft = { choice: null, number: "", unit: null, ticks: [] };
-      if (questions.length > 1) {
-        draft.ticks = questions.map((one) => one.id).filter((one) => answers[one] === true);
-        const others = questions.filter((one) => answers[one.id] !== true);
-        const said = new Set(others.map((one) => (answers[one.id] === false ? "none" : absent[one.id] || null)));
-        if (said.size === 1) draft.choice = [...said][0];
-      } else if (absent[id]) draft.choice = absent[id];
-      else if (id in answers && choices) draft.choice = String(choices.indexOf(answers[id]));
-      else if (id in answers) {
-        const { value, ...typed } = this._typed[id] || {};
-        return { ...draft, ...(value === answers[id] ? typed : { number: String(answers[id]), unit: "0" }) };
-      }
-      return draft;
+    /** Give what typed.js has to know of a question. */
+    _asked(screen, choices) {
+      const { questionnaire } = this._interview;
+      return { questionnaire, screen, choices, units: this._page.units, texts: this._texts };
     }
 
     _choices({ questions }) {
@@ -248,12 +203,12 @@
     _show(focus = false) {
       const interview = this._interview;
       const { page } = interview;
-      const texts = CartScreen.texts(this._page, this._audience);
+      const texts = this._texts;
       const choices = page.kind === "question" ? this._choices(page.screen) : null;
       if (this._drafted !== page) {
         this._problems = [];
         this._drafted = page;
-        this._draft = page.kind === "question" ? this._answered(page.screen.questions, choices) : null;
+        this._draft = page.kind === "question" ? CartScreen.drafted(this._asked(page.screen, choices), this._typed) : null;
       }
       const hasMore = page.kind === "guidance" && !interview.questionnaire.atDepth("complete").isFinished;
       const sends = this._internals.form && this.getAttribute("name");
@@ -313,7 +268,10 @@
     _pick(event) {
       const { choice } = this._read(event);
       const interview = this._interview;
-      if (!choice) return this._refuse({}, "choice", "answer-missing", this._fields("choice")[0].id);
+      if (!choice) {
+        const text = CartScreen.missing(this._texts, "answer-missing");
+        return this._refuse({}, { field: "choice", target: this._fields("choice")[0].id, text });
+      }
       if (choice === "keep") interview.leave();
       else interview.changeOf(choice);
       return this._show(true);
@@ -321,67 +279,22 @@
 
     _submit(event) {
       const draft = this._read(event);
-      const { screen } = this._interview.page;
-      const { questionnaire } = this._interview;
-      const after = screen.questions.length > 1 ? this._ticked(screen, draft) : this._single(screen.questions[0], draft);
-      if (!after) return;
+      const { questionnaire, page } = this._interview;
+      const { screen } = page;
+      const { after, typed, problem } = CartScreen.typed(this._asked(screen, this._choices(screen)), draft);
+      if (problem) return this._refuse(draft, problem);
+      if (typed) this._typed[screen.id] = typed;
       this._interview.record(after);
       this._value();
       this._show(true);
       if (after !== questionnaire) this._tell("cart-screen-change");
-    }
-
-    _ticked(screen, draft) {
-      const { choice, ticks } = draft;
-      const others = screen.questions.filter(({ id }) => !ticks.includes(id));
-      if (others.length && !choice)
-        return ticks.length
-          ? this._refuse(draft, "others", "others-missing", "choice-none")
-          : this._refuse(draft, "choice", "answer-missing", `tick-${others[0].id}`);
-      const after = this._interview.questionnaire.answerScreen(screen, ticks, choice === "none");
-      if (choice !== "asked-declined") return after;
-      return others.reduce((found, { id }) => found.answerAbsent(id, choice), after);
-    }
-
-    _single({ id, type, units }, draft) {
-      const { questionnaire } = this._interview;
-      const { choice, number } = draft;
-      const choices = this._choices(this._interview.page.screen);
-      if (choice && choice.startsWith("asked-")) return questionnaire.answerAbsent(id, choice);
-      if (choices)
-        return choice ? questionnaire.answer(id, choices[choice]) : this._refuse(draft, "choice", "answer-missing", "choice-0");
-      const shown = this._page.units[id];
-      const place = shown.length > 1 ? draft.unit : 0;
-      if (!number) return this._refuse(draft, "number", "number-missing", "number");
-      if (!TYPED.test(number)) return this._misread(draft, type, shown[place || 0]);
-      if (place === undefined) return this._refuse(draft, "unit", "unit-missing", "unit-0");
-      const unit = units[place];
-      const value = unit ? CartScreen.convert(Number(number), unit.multiply, unit.divide) : Number(number);
-      try {
-        const after = questionnaire.answer(id, value);
-        this._typed[id] = { number, unit: draft.unit, value };
-        return after;
-      } catch (error) {
-        if (error.code !== "answers-invalid") throw error;
-        return this._misread(draft, type, shown[place]);
-      }
-    }
-
-    _misread(draft, type, unit) {
-      const comma = COMMA.exec(draft.number);
-      const label = unit.label && ` ${unit.label}`;
-      const texts = CartScreen.texts(this._page, this._audience);
-      const said = texts.say(type === "integer" ? "wrong-whole-number" : "wrong-number", { ...unit, unit: label });
-      const hint = comma && type === "number" ? ` ${texts.say("wrong-comma", { number: `${comma[1]}.${comma[2]}` })}` : "";
-      return this._refuse(draft, "number", null, "number", said + hint);
+      return undefined;
     }
 
     /** Show the same page again with what is wrong on it; what was typed stays. */
-    _refuse(draft, field, key, target, text) {
-      const texts = CartScreen.texts(this._page, this._audience);
+    _refuse(draft, problem) {
       this._draft = { ...this._draft, ...draft };
-      const said = text || texts.say(key, { unknown: texts.get("absent", "asked-unknown") });
-      this._problems = [{ field, target, text: said }];
+      this._problems = [problem];
       this._show(true);
     }
   }

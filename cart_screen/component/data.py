@@ -29,7 +29,7 @@ TERMINAL = (
     "findings-one", "indications", "no", "no-longer-needed", "none-of-the-others", "none-of-these", "next-complete",
     "others-not-known", "points-incomplete", "points-near", "points-review", "products", "progress",
     "progress-changed", "progress-last", "result", "set-aside", "settled", "settled-decided", "settled-open",
-    "sources", "status-contested", "status-met", "status-not-met", "status-unknown", "title", "where", "why",
+    "sources", "stays", "status-contested", "status-met", "status-not-met", "status-unknown", "title", "where", "why",
     "why-and-where", "wrong-comma", "wrong-number", "wrong-whole-number", "yes",
 )  # fmt: skip
 

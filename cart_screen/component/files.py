@@ -12,18 +12,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from cart_screen.component.data import PageData, page_data
-from cart_screen.component.shrinking import shrunk
+from cart_screen.component.scripts import short
 from cart_screen.files import CannotCreate, CannotWrite
 from cart_screen.model import CriteriaSet
 from cart_screen.version import VERSION
 
 COMPONENT = "cart-screen.js"
 
-# In the order in which they need each other.
-_PARTS = (
-    ("cart_screen.engines.browser", ("engine.js", "questionnaire.js")),
-    ("cart_screen.component", ("words.js", "sheet.js", "interview.js", "pages.js", "component.js")),
-)
 _STYLE = "cart-screen.css"
 
 # What the component says while it has no page data: how it is loading, or why there is none.
@@ -37,11 +32,10 @@ def component_script(criteria: Iterable[CriteriaSet]) -> str:
     It knows which of ``criteria`` there are in which languages, and has words to say so where a page names another.
     """
     known = _known(list(criteria))
-    scripts = [files(package).joinpath(name).read_text("utf-8") for package, names in _PARTS for name in names]
-    before, component = shrunk(scripts[:-1]), shrunk(scripts[-1:])
-    head = f"/* cart-screen {VERSION}, Apache-2.0 */\n"
+    head = f"/* cart-screen {VERSION}, Apache-2.0. No medical advice, no decision: a talk with a specialist. */\n"
+    begun = "var CartScreen=globalThis.CartScreen=globalThis.CartScreen||{};\n"
     given = f"CartScreen.css={json.dumps(style())};\nCartScreen.known={json.dumps(known, separators=(',', ':'))};\n"
-    return "".join([head, before, "\n", given, component, "\n"])
+    return "".join([head, begun, given, short(), "\n"])
 
 
 @cache

@@ -8,37 +8,11 @@ The pages of an interview as elements. Every text is a text node and every style
         sends     the answers go with a form
         act       {start, submit, back, change, confirm, complete, show, print, restart, pick, focus, clear}: what
                   buttons and fields do
-
-  CartScreen.h(tag, attributes, ...children) -> Element; attributes that begin with "on" are listeners
 */
 (() => {
   "use strict";
   const CartScreen = globalThis.CartScreen;
-  const h = (tag, attributes, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {}))
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else if (value) element.setAttribute(name, value === true ? "" : value);
-    element.append(...children.flat(9).filter(Boolean));
-    return element;
-  };
-  CartScreen.h = h;
-
-  const paragraphs = (texts) => texts.filter(Boolean).map((text) => h("p", {}, text));
-  const list = (entries) => h("ul", {}, entries.map((entry) => h("li", {}, entry)));
-  const heading = (text) => h("h1", { tabindex: -1, part: "heading" }, text);
-  const button = (text, onclick, part = "button secondary") => h("button", { type: "button", part, onclick }, text);
-  const link = ({ title, url }) =>
-    /^https?:/.test(url) ? h("a", { href: url, target: "_blank", rel: "noreferrer" }, title) : title;
-  const box = (part, title, ...children) => h("section", { part }, h("h2", {}, title), children);
-  const details = (summary, ...children) => h("details", {}, h("summary", {}, summary), children);
-  const row = (head, ...cells) => h("div", {}, h("dt", {}, head), cells.map((cell) => h("dd", {}, cell)));
-
-  const option = (type, name, value, label, checked, onchange) => {
-    const id = `${name}-${value}`;
-    const input = h("input", { type, name, id, value: `${value}`, checked, onchange, part: type });
-    return h("div", { part: "option" }, input, h("label", { for: id }, label));
-  };
+  const { h, paragraphs, list, heading, button, link, box, details, row, option, unique, described } = CartScreen.elements;
 
   CartScreen.pages = (view) => {
     const { page, texts, interview, draft, problems, act } = view;
@@ -48,17 +22,19 @@ The pages of an interview as elements. Every text is a text node and every style
     const label = (id) => get("questions", id, "label");
     const labels = (ids) => ids.map(label).join("; ");
     const reason = (key) => get("absent", key);
-    const unique = (values) => [...new Set(values)];
     const topic = (id) => get("topics", id).replace(/[.?!]+$/, "");
-    const isSent = (said) => (view.sends && said === say("stays") ? say("sent") : said);
-    const intended = () => [...get("intended-use", "paragraphs").map(isSent), get("intended-use", "regulatory-note")];
+    const intended = () => {
+      const said = get("intended-use", "paragraphs");
+      const kept = say(view.sends ? "sent" : "stays");
+      // The last paragraph of a text file is what to do in an emergency; it stays the last one here.
+      return [...said.slice(0, -1), kept, ...said.slice(-1), get("intended-use", "regulatory-note")];
+    };
     const answer = (id) => {
       const { answers, absent } = questionnaire.answers;
       return id in answers ? texts.value(id, answers[id]) : reason(absent[id]);
     };
     const wrong = (field) => problems.filter((one) => one.field === field);
     const mistakes = (field) => wrong(field).map(({ text }) => h("p", { part: "error", id: `${field}-error` }, text));
-    const described = (...ids) => ids.filter(Boolean).join(" ") || null;
 
     const backLink = () => button(say("back"), act.back, "back");
     const urgent = () => {
@@ -303,7 +279,7 @@ The pages of an interview as elements. Every text is a text node and every style
             row(head, entries.map(({ label: name, text }, at) => [at ? "; " : "", name && `${name}: `, h("b", {}, text)]))));
         if (one.numbered)
           return [h("p", {}, one.checked), list(one.numbered.map(([place, source]) => [`[${place}] `, link(source)]))];
-        return h("p", {}, isSent(one.text));
+        return h("p", {}, one.text);
       };
       const sections = [...made.first, ...made.body, ...made.small_print];
       return [

@@ -10,10 +10,9 @@ from cart_screen.answers.scalars import Scalar
 from cart_screen.api import Screening
 from cart_screen.exchange import FORMAT
 from cart_screen.fhir.border import sent
-from cart_screen.fhir.intended import intended_use
 from cart_screen.fhir.names import AWAITED
 from cart_screen.ladder import Code
-from cart_screen.texts import Audience, Texts, Words
+from cart_screen.texts import Audience, Words
 
 # The findings are parameters that the guidance gives out. They are no Observations and no DetectedIssues: a chart
 # would keep those as facts about the patient, and what is compared here with published criteria is none.
@@ -52,7 +51,7 @@ def guidance_response(
             "moduleUri": f"urn:cart-screen:{facts.criteria.id}",
             "status": _status(screening),
             "occurrenceDateTime": facts.as_of.isoformat(),
-            "note": [{"text": text} for text in _disclaimers(screening, words)],
+            "note": [{"text": text} for text in _disclaimers(words)],
             "outputParameters": {"reference": f"#{_OUTPUTS}"},
             **({"dataRequirement": required} if required else {}),
         }
@@ -65,8 +64,8 @@ def _status(screening: Screening) -> str:
     return "data-requested" if screening.awaiting else "success"
 
 
-def _disclaimers(screening: Screening, words: Words) -> Iterator[str]:
-    yield from intended_use(Texts(screening.facts.criteria, words.language, words.audience))
+def _disclaimers(words: Words) -> Iterator[str]:
+    yield from words.intended_use
     yield from (text for text in (words.not_signed_off, words.draft) if text)
 
 
@@ -201,6 +200,6 @@ def _narrative(screening: Screening, words: Words) -> str:
         f"<p><b>{escape(words.headline)}</b></p>",
         *(f"<p>{escape(text)}</p>" for text in said),
         *(f"<p>{escape(told.title)}: {escape(told.sentence)}</p>" for told in relevant),
-        *(f"<p>{escape(text)}</p>" for text in _disclaimers(screening, words)),
+        *(f"<p>{escape(text)}</p>" for text in _disclaimers(words)),
     ]
     return f'<div xmlns="http://www.w3.org/1999/xhtml">{"".join(parts)}</div>'

@@ -9,7 +9,6 @@ from typing import Any
 
 from cart_screen.api import DEFAULT_SET, load_criteria, read_date
 from cart_screen.fhir.border import sent
-from cart_screen.fhir.intended import intended_use
 from cart_screen.fhir.items import items_of
 from cart_screen.fhir.names import INTENDED_USE, SOURCE, canonical_of
 from cart_screen.model import CriteriaSet, Source
@@ -45,8 +44,8 @@ def questionnaire_of(
     day = read_date(as_of)
     chosen = (criteria if isinstance(criteria, CriteriaSet) else load_criteria(criteria)).on(day)
     texts = Texts(chosen, language, audience)
-    said = intended_use(texts)
-    intended = {"linkId": INTENDED_USE, "text": "\n\n".join(said), "type": "display"}
+    said = "\n\n".join(texts.intended_use)
+    intended = {"linkId": INTENDED_USE, "text": said, "type": "display"}
     return sent(
         {
             "resourceType": "Questionnaire",
@@ -61,7 +60,7 @@ def questionnaire_of(
             "subjectType": ["Patient"],
             "date": day.isoformat(),
             "publisher": f"cart-screen {VERSION}",
-            "description": "\n\n".join(said),
+            "description": said,
             "jurisdiction": [{"text": chosen.jurisdiction}],
             "purpose": texts.get("sheet", "compared").format(title=chosen.title, date=day.isoformat()),
             **_copyright(chosen, texts),

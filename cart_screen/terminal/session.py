@@ -94,7 +94,9 @@ class Session:
         texts = self._voice.texts
         self._prompter.title(texts.get("terminal", "title"))
         print()
-        for said in (*texts.paragraphs("intended-use", "paragraphs"), texts.get("intended-use", "regulatory-note")):
+        # The last paragraph of a text file is what to do in an emergency; it stays the last one here.
+        *purpose, emergency, regulators = texts.intended_use
+        for said in (*purpose, texts.get("terminal", "stays"), emergency, regulators):
             print(paragraph(said))
         print()
         print(paragraph(texts.get("terminal", self._prompter.keys)))

@@ -35,7 +35,7 @@ def step_of(questionnaire: Questionnaire, texts: Texts) -> dict[str, Any]:
         "audience": str(texts.audience),
         "criteria": {"set": facts.criteria.id, "title": facts.criteria.title, "as_of": facts.as_of.isoformat()},
         "depth": str(questionnaire.depth),
-        "intended_use": _intended_use(texts),
+        "intended_use": list(texts.intended_use),
         "urgent": {"headline": texts.get(urgent, "headline"), "text": texts.get(urgent, "text")} if urgent else None,
         "next": _screen(questionnaire, screen, texts) if screen else None,
         "progress": {"asked": progress.asked, "at_most": progress.at_most},
@@ -50,13 +50,6 @@ def step_of(questionnaire: Questionnaire, texts: Texts) -> dict[str, Any]:
         "conflicts": list(_conflicts(facts, texts)),
         "answers": [_row(row, texts) for row in questionnaire.check_answers],
     }
-
-
-def _intended_use(texts: Texts) -> list[str]:
-    # Answers that are sent to a server have left the computer.
-    untrue = texts.find("web", "stays")
-    said = (paragraph for paragraph in texts.paragraphs("intended-use", "paragraphs") if paragraph != untrue)
-    return [*said, texts.get("intended-use", "regulatory-note")]
 
 
 def _screen(questionnaire: Questionnaire, screen: Screen, texts: Texts) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""One browser for all tests, and pages in it that fail the test on any error or request that should not be."""
+"""A browser for the tests, and pages in it that fail the test on any error or request that should not be."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ from .shown import Shown
 Open = Callable[..., Shown]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Give a headless Chromium, that of this machine."""
+    """
+    Give a headless Chromium, that of this machine.
+
+    For a module at a time: Playwright runs once in a process, and while it runs nothing else there may have a loop.
+    """
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         pytest.skip("Chromium is not installed here; CI installs it")

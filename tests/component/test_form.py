@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from cart_screen.answers.given import Answers
+from cart_screen.texts import Audience
 
 from .conftest import Open
 from .shown import Shown
@@ -85,7 +88,13 @@ def test_enter_in_a_field_sends_no_form_of_the_page(opened: Open) -> None:
     assert shown.heading == "How old are you today?"
 
 
-def test_the_first_page_says_that_a_form_is_sent_with_the_answers(opened: Open) -> None:
+@pytest.mark.parametrize("mode", Audience)
+def test_the_first_page_says_that_nothing_leaves_the_computer(mode: Audience, opened: Open) -> None:
+    shown = opened(f'<main><cart-screen mode="{mode}"></cart-screen></main>')
+    assert "leaves this computer." in shown.text
+
+
+def test_the_first_page_and_the_guidance_say_that_a_form_is_sent_with_the_answers(opened: Open) -> None:
     stays, sent = "Nothing you type leaves this computer.", "Nothing is sent while you answer."
     alone = opened()
     assert stays in alone.text
@@ -96,5 +105,5 @@ def test_the_first_page_says_that_a_form_is_sent_with_the_answers(opened: Open) 
     checked(within)
     assert sent in within.text
     within.push("Show the page for your appointment")
-    assert sent in within.text
+    assert sent not in within.text
     assert stays not in within.text

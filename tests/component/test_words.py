@@ -21,6 +21,7 @@ from cart_screen.answers.given import Answers
 from cart_screen.answers.reading import AnswerDocument, check_document
 from cart_screen.api import load_criteria
 from cart_screen.component.data import page_data
+from cart_screen.engines.browser.scripts import SCRIPTS as ENGINE
 from cart_screen.model import CriteriaSet
 from cart_screen.questionnaire import Questionnaire
 from cart_screen.sheet.content import sheet_of
@@ -32,7 +33,7 @@ from .serving import DAY, SETS
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples" / "answers"
 SCRIPTS = [
-    *(Path(browser.__file__).parent / name for name in ("engine.js", "questionnaire.js")),
+    *(Path(browser.__file__).parent / name for name in ENGINE),
     *(Path(component.__file__).parent / name for name in ("words.js", "sheet.js")),
 ]
 # Values whose digits Python and JavaScript would write in different ways.

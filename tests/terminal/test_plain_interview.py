@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from cart_screen.inquiry import Depth
 from cart_screen.questionnaire import Questionnaire
 from cart_screen.saving.keeping import read_saved
 from cart_screen.terminal.layout import spoken
-from cart_screen.texts import Texts
+from cart_screen.texts import Audience, Texts
 
 from .agreement import told
 from .modes import lines_of
@@ -40,6 +41,13 @@ def test_an_example_is_told_what_the_library_says(person: str, plain: Plain) -> 
 
     assert (ended.code, ended.errors) == (0, "")
     assert ended.output.endswith(told(end, spoken))
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_the_first_words_say_that_nothing_leaves_the_computer(audience: Audience, plain: Plain) -> None:
+    shown = words(plain([], "--for", audience).output)
+
+    assert re.search(r"Nothing (you type|typed here) leaves this computer\.", shown)
 
 
 def test_a_start_of_its_own_does_what_a_forked_one_does(plain: Plain) -> None:

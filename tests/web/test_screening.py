@@ -126,10 +126,13 @@ def test_a_screen_comes_with_everything_that_a_page_shows(client):
     assert found["intended_use"]
 
 
-def test_nothing_is_said_to_stay_on_the_computer_where_it_was_sent_to_a_server(client):
-    found = posted(client, "/v1/questionnaire")
+@pytest.mark.parametrize("path", ["/v1/questionnaire", "/v1/screen"])
+@pytest.mark.parametrize("audience", Audience)
+def test_nothing_is_said_to_stay_on_the_computer_where_it_was_sent_to_a_server(client, path, audience):
+    found = posted(client, path, answers={}, audience=audience)
 
-    assert not [text for text in found["intended_use"] if "leaves this computer" in text]
+    assert "not medical advice" in str(found)
+    assert "leaves this computer" not in str(found)
 
 
 def test_urgent_signs_stand_above_the_next_question(client):

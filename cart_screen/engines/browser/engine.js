@@ -44,254 +44,27 @@ A classic script without dependency; all that it defines stands on the global `C
 */
 (() => {
   "use strict";
-  const CartScreen = (globalThis.CartScreen = globalThis.CartScreen || {});
+  const CartScreen = globalThis.CartScreen;
+  const { CartScreenError, checking, lazy, union } = CartScreen;
   const FORMAT = "cart-screen-program/1";
-  const REASONS = ["not-asked", "asked-unknown", "asked-declined", "not-applicable"];
   const VERIFIED = ["primary", "secondary", "unverified"];
   const INCOMPLETE = "discuss-incomplete";
-  // A truth is 1 (holds), -1 (does not) or 0 (unknown): "and" is the least, "or" the greatest, "not" the minus.
+  // The status of a truth (rules.js).
   const STATUS = { "-1": "not-met", 0: "unknown", 1: "met" };
-
-  const sure = (holds) => (holds ? 1 : -1);
-  const both = (...truths) => Math.min(1, ...truths);
-  const either = (...truths) => Math.max(-1, ...truths);
-  const union = (...sets) => new Set(sets.flatMap((set) => [...set]));
-
-  // Adds properties that are computed when first read, and once.
-  const lazy = (object, parts) => {
-    for (const name of Object.keys(parts)) {
-      let found;
-      Object.defineProperty(object, name, { get: () => (found = found || [parts[name]()])[0], enumerable: true });
-    }
-    return object;
-  };
-
-  class CartScreenError extends Error {
-    constructor(code, message, more) {
-      super(message);
-      Object.assign(this, { code, ...more });
-    }
-  }
-  class AnswersInvalid extends CartScreenError {
-    constructor(problems) {
-      super("answers-invalid", "Some answers are not allowed: see problems.", { problems });
-    }
-  }
-
-  // Writes a value for a message as JSON would; long text is cut.
-  const written = (value) => {
-    if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
-    if (value !== null && typeof value === "object") return Array.isArray(value) ? "a list" : "an object";
-    return String(value);
-  };
-
-  // The decimal number that was meant, as a whole number and a power of ten.
-  const exact = (number) => {
-    const [digits, power] = number.toExponential().split("e");
-    const [whole, part = ""] = digits.split(".");
-    return [BigInt(whole + part), power - part.length];
-  };
-  const convert = (...values) => {
-    const [[a, m], [b, n], [c, o]] = values.map(exact);
-    const above = a * b * 10n ** BigInt(m + n - o + 1000);
-    // Digits far beyond what a number holds, and one more for what is left: the text is then rounded once.
-    return Number(`${above / c}${above % c ? 1 : 0}e-1001`);
-  };
 
   const engineOf = (program) => {
     if (program.format !== FORMAT) throw new CartScreenError("program-unknown", `This is no ${FORMAT}.`);
-    const { nodes, points, indications, five, derivations, codes, general } = program;
-    const every = program.questions;
-    const questions = new Map(every.map((question) => [question.id, question]));
-    const derived = new Map(derivations.map((derivation) => [derivation.question, derivation]));
-    const askIf = new Map(program.ask_if);
-    const inOrder = (found) => [...questions.keys()].filter((id) => found.has(id));
+    const { points, indications, five, codes, general } = program;
+    const rules = CartScreen.rules(program);
+    const { questions, derived, askIf, inOrder, over, resolve, awaited, because, reasons, citing } = rules;
+    const { codeOf, rung, futures, canDepend } = CartScreen.ladder(program);
+    const checked = checking(questions);
     // The places of the label among the five.
     const label = [0, 1, 2];
 
-    // ---- Truths and values over a record of resolved answers
-
-    // Gives the reader of a record: the truth of a node, or of the node at a place.
-    const over = (record) => {
-      const known = [];
-      const truth = (node) => {
-        if (!Array.isArray(node)) return node in known ? known[node] : (known[node] = truth(nodes[node]));
-        const [op, a, b] = node;
-        const terms = node.slice(1);
-        const value = record.get(a);
-        const compare = (holds) => (typeof value === "number" ? sure(holds) : 0);
-        switch (op) {
-          case "name":
-            return truth(a);
-          case "is":
-            return value === undefined ? 0 : sure(node.indexOf(value, 2) > 0);
-          case ">=":
-            return compare(value >= b);
-          case "<=":
-            return compare(value <= b);
-          case ">":
-            return compare(value > b);
-          case "<":
-            return compare(value < b);
-          case "and":
-            return both(...terms.map(truth));
-          case "or":
-            return either(...terms.map(truth));
-          case "one": {
-            const open = terms.map(truth).filter((one) => one >= 0);
-            const holding = open.filter((one) => one);
-            return holding.length > 1 ? -1 : open.length > holding.length ? 0 : sure(holding.length);
-          }
-          case "if": {
-            const [asked, yes, no] = terms.map(truth);
-            return both(either(-asked, yes), either(asked, no), either(yes, no));
-          }
-          default:
-            return -truth(a);
-        }
-      };
-      const compute = ([op, a, b, c]) => {
-        switch (op) {
-          case "value":
-            return a;
-          case "known":
-            return record.has(a) ? b : undefined;
-          case "map":
-            return (b.find(([key]) => key === record.get(a)) || [])[1];
-          case "if":
-            return truth(a) ? compute(truth(a) > 0 ? b : c) : undefined;
-          case "*":
-          case "/":
-          case "-": {
-            const [left, right] = [compute(a), compute(b)];
-            if (typeof left !== "number" || typeof right !== "number") return undefined;
-            const found = op === "*" ? left * right : op === "/" ? left / right : left - right;
-            return Number.isFinite(found) ? found : undefined;
-          }
-          default:
-            return record.get(a);
-        }
-      };
-      return { record, truth, compute };
-    };
-
-    // One value per question where it is known, derived answers included.
-    const resolve = ({ values, absent }) => {
-      const record = new Map(values);
-      const pending = new Set([...absent.keys()].filter((id) => absent.get(id) === REASONS[0]));
-      for (const { question, sources } of derivations) {
-        const { truth, compute } = over(record);
-        let found;
-        let isFound = false;
-        let isToCome = false;
-        for (const source of sources) {
-          const holds = truth(source.if);
-          if (holds < 0) continue;
-          const value = isFound ? undefined : compute(source.value);
-          if (value !== undefined) [found, isFound] = [holds ? value : found, true];
-          // A source that is still to come is not passed over for a poorer one.
-          const missing = source.reads.filter((id) => !record.has(id));
-          const isHalfGiven = record.has(source.measured) && missing.some((id) => !absent.has(id));
-          isToCome = isHalfGiven || missing.some((id) => pending.has(id));
-          if (isToCome) break;
-        }
-        record.delete(question);
-        if (found !== undefined) {
-          record.set(question, found);
-          pending.delete(question);
-        } else if (isToCome) pending.add(question);
-      }
-      return record;
-    };
-
-    // ---- What an open truth awaits, and what a decided one rests on
-
-    // The terms that a truth rests on: once the condition is known, the branch that is not taken says nothing.
-    const taken = ([op, a, b, c], truth) => (op === "if" && truth(a) ? [truth(a) > 0 ? b : c] : null);
-
-    const awaited = (node, { record, truth, compute }) => {
-      const found = new Set();
-      const open = (place) => {
-        if (truth(place)) return;
-        const own = nodes[place];
-        if (typeof own[1] === "string") wait(own[1]);
-        else (taken(own, truth) || (own[0] === "name" ? [own[1]] : own.slice(1))).forEach(open);
-      };
-      const openInputs = ([op, a, b, c]) => {
-        if (typeof a === "string") {
-          if (op !== "given" && op !== "value") wait(a);
-        } else if (op === "if") {
-          open(a);
-          [b, c].filter((branch) => compute(branch) === undefined).forEach(openInputs);
-        } else if (op !== "value") [a, b].forEach(openInputs);
-      };
-      const wait = (id) => {
-        if (record.has(id) || found.has(id)) return;
-        if (!questions.get(id).internal) found.add(id);
-        for (const source of derived.has(id) ? derived.get(id).sources : []) {
-          if (truth(source.if) < 0) continue;
-          open(source.if);
-          openInputs(source.value);
-        }
-      };
-      open(node);
-      return inOrder(found);
-    };
-
-    // A minimal set of answers that forces a node; answers that stand earlier in the dictionary are kept.
-    const because = (node, record) => {
-      const decided = over(record).truth(node);
-      const kept = new Map(decided ? record : []);
-      for (const id of inOrder(kept).reverse()) {
-        const value = kept.get(id);
-        kept.delete(id);
-        if (over(kept).truth(node) !== decided) kept.set(id, value);
-      }
-      return inOrder(kept);
-    };
-
-    // Goes to every named condition that a truth rests on; `say` gives what one adds to what stands in it.
-    const named = (place, truth, wanted, say) => {
-      const own = nodes[place];
-      const [op, a, b, c] = own;
-      if (truth(place) !== wanted) return [];
-      const inside = (terms) => terms.flatMap((term) => named(term, truth, wanted, say));
-      if (op === "name") return say(own, () => inside([a]));
-      return inside(op === "if" ? taken(own, truth) || [b, c] : /and|or|one/.test(op) ? own.slice(1) : []);
-    };
-    // The outermost ones with a reason, as reasons.
-    const reasons = (place, truth, wanted) => {
-      const found = named(place, truth, wanted, ([, , reason, recoverable], inside) => {
-        const inner = inside();
-        return inner.length || !reason ? inner : [{ reason, recoverable }];
-      });
-      return [...new Map(found.map((one) => [one.reason, one])).values()];
-    };
-    // The sources of each, outer and inner, but of one about a case that is not at hand.
-    const citing = (place, truth, wanted) =>
-      named(place, truth, wanted, ([, , , , sources, about], inside) =>
-        about !== null && truth(about) < 0 ? [] : [sources, ...inside()]
-      );
     const sourcesOf = (places) => [...new Set(places)].map((place) => program.sources[place]);
     const cited = ({ said, sources }) => ({ ...said, sources: sourcesOf(sources) });
     const weakest = (sources) => VERIFIED[sources.length ? Math.max(...sources.map((one) => VERIFIED.indexOf(one.verified))) : 2];
-
-    // ---- The ladder
-
-    const codeOf = (truths) => truths.reduce((number, truth) => number * 3 + 1 - truth, 0);
-    const rung = (truths) => Number(program.rungs[codeOf(truths)]);
-    const futures = (outlooks) =>
-      outlooks.reduce((before, each) => before.flatMap((one) => each.map((truth) => [...one, truth])), [[]]);
-    const kept = new Map();
-    // Whether a rung, where better than a sure one, can depend on the status at a place.
-    const canDepend = (outlooks, place, surest) => {
-      const key = `${outlooks.join("|")};${place};${surest}`;
-      if (!kept.has(key)) {
-        const rungs = (future) => [1, 0, -1].map((truth) => Math.min(surest, rung(Object.assign([...future], { [place]: truth }))));
-        kept.set(key, futures(outlooks).some((future) => new Set(rungs(future)).size > 1));
-      }
-      return kept.get(key);
-    };
 
     const outcomesBy = (truth) =>
       indications.map((indication) => {
@@ -508,54 +281,12 @@ A classic script without dependency; all that it defines stands on the global `C
       });
     };
 
-    // ---- Answers: as strict as Python
-
-    const allows = ({ type, options, minimum, maximum }, value) => {
-      if (type === "integer" ? !Number.isInteger(value) : typeof value !== type) return false;
-      // Beyond this a number is not exact.
-      if (type !== "boolean" && Math.abs(value) > 2 ** 53) return false;
-      if (options.length && !options.includes(value)) return false;
-      return (minimum === null || value >= minimum) && (maximum === null || value <= maximum);
-    };
-
-    // Gives checked answers, or throws with every problem at once.
-    const checked = (told) => {
-      const problems = [];
-      const problem = (question, found, allowed) => problems.push({ question, found, allowed });
-      const entries = (name, record = {}) => {
-        if (record !== null && typeof record === "object" && !Array.isArray(record)) return Object.entries(record);
-        problem(name, written(record), "a mapping of question ids");
-        return [];
-      };
-      const [values, absent] = [new Map(), new Map()];
-      const parts = new Map(entries("answers", told));
-      for (const key of parts.keys()) if (!/^(answers|absent|format)$/.test(key)) problem(key, "an unknown key", "answers, absent");
-      for (const [id, value] of entries("answers", parts.get("answers"))) {
-        if (value === null) absent.set(id, REASONS[1]);
-        else if (/string|boolean/.test(typeof value) || Number.isFinite(value)) values.set(id, value);
-        else problem(id, written(value), "one text, number or yes/no value");
-      }
-      for (const [id, reason] of entries("absent", parts.get("absent"))) {
-        if (values.has(id)) problem(id, `both a value and the reason ${written(reason)}`, "one of the two");
-        else if (REASONS.includes(reason)) absent.set(id, reason);
-        else problem(id, `the reason ${written(reason)}`, REASONS.join(", "));
-      }
-      for (const id of [...values.keys(), ...absent.keys()]) {
-        const question = questions.get(id);
-        if (!question) problem(id, "an unknown question", "a question id of the dictionary");
-        else if (question.internal) problem(id, "a derived answer", "the answers that it is derived from");
-        else if (values.has(id) && !allows(question, values.get(id))) problem(id, written(values.get(id)), question.allowed);
-      }
-      if (problems.length) throw new AnswersInvalid(problems);
-      return { values, absent };
-    };
-
     return Object.freeze({
+      // What the questionnaire needs beside.
+      ...{ ...rules, program, checked, factsOf },
       questions: Object.fromEntries(questions),
       screen: (given) => factsOf(checked(given)).screening,
       details: (given) => factsOf(checked(given)).details,
-      // What the questionnaire needs beside.
-      ...{ program, every, derivations, derived, askIf, checked, factsOf, resolve, over, awaited, inOrder },
     });
   };
 
@@ -565,5 +296,5 @@ A classic script without dependency; all that it defines stands on the global `C
     return engines.get(program);
   };
 
-  Object.assign(CartScreen, { engine, convert, lazy, union, CartScreenError, AnswersInvalid });
+  CartScreen.engine = engine;
 })();

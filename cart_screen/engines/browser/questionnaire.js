@@ -56,8 +56,8 @@ The questionnaire of cart_screen in the browser: computed from what can still ch
 
   const questionnaireOf = (engine, given, depth) => {
     if (!DEPTHS.includes(depth)) throw new RangeError(`The depth is one of ${DEPTHS.join(", ")}.`);
-    const { program, questions, every, derivations, derived, askIf, factsOf, resolve, over, inOrder } = engine;
-    const { points, readers, urgency } = program;
+    const { program, questions, derived, askIf, factsOf, resolve, over, inOrder } = engine;
+    const { derivations, points, questions: every, readers, urgency } = program;
     const ids = (wanted) => every.filter(wanted).map(({ id }) => id);
     const reads = (possible) =>
       union(readers.nothing, readers.always, ...possible.map(({ indication }) => indication.reads));

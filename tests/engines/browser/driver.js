@@ -50,7 +50,7 @@
   const asked = {
     program({ name, program }) {
       programs.set(name, program);
-      return CartScreen.engine(program).every.length;
+      return Object.keys(CartScreen.engine(program).questions).length;
     },
     // What is the same for all answers is left out: a screening is long, and most of it says what a set is.
     short({ program, given }) {

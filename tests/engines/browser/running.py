@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 import cart_screen.engines.browser as browser
+from cart_screen.engines.browser import scripts
 
 HERE = Path(__file__).parent
 OWN = Path(browser.__file__).parent
-SCRIPTS = (OWN / "engine.js", OWN / "questionnaire.js")
+SCRIPTS = tuple(OWN / name for name in scripts.SCRIPTS)
 
 NODE = shutil.which("node")
 CHROMIUM = shutil.which("chromium")

@@ -49,7 +49,7 @@ def test_a_planted_fault_is_found(fault: dict[str, str], tmp_path: Path) -> None
 
 
 # Seeds of questionnaires in which screens are answered and choices are left out.
-_WALKS = (10, 21, 49)
+_WALKS = (1, 15, 57, 63)
 
 
 @cache

@@ -90,7 +90,7 @@ def test_the_scripts_stay_small() -> None:
     # Comments stand on lines of their own here.
     texts = [re.sub(r"(?s:\A/\*.*?\*/\n)|^ *//.*\n|^ +", "", path.read_text("utf-8"), flags=re.M) for path in SCRIPTS]
     found = len(gzip.compress("".join(texts).encode(), 9))
-    print(f"engine.js and questionnaire.js without comments: {found:,} bytes gzipped")
+    print(f"the scripts of the engine without comments: {found:,} bytes gzipped")
     assert found <= _MOST_BYTES
 
 
