@@ -449,6 +449,7 @@ CONFLICTS = {
         {"relapsed_after_transplant": True, "relapse_count": 1},
     ),
     "male-and-pregnant": ({"sex": "male", "pregnant": True}, {"sex": "female", "pregnant": True}),
+    "small-child-and-pregnant": ({"age_years": 8, "pregnant": True}, {"age_years": 9, "pregnant": True}),
     "group-against-diagnosis": (
         {"cancer_group": "myeloma", "diagnosis": "mantle-cell-lymphoma"},
         {"cancer_group": "lymphoma", "diagnosis": "mantle-cell-lymphoma"},

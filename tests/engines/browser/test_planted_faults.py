@@ -33,19 +33,19 @@ def test_a_planted_fault_is_found(fault: dict[str, str], tmp_path: Path) -> None
         planted.append(tmp_path / path.name)
         planted[-1].write_text(text, "utf-8")
     every = vectors()
-    asked = _asked()
     requests = [request for one in every for request in one.requests]
     with in_node(planted) as ask:
         ask(programs(every))
         found = plain(ask(requests))
+        said = zip(found[::2], found[1::2], strict=True)
+        if any(one.expect != _brief(*pair) for one, pair in zip(every, said, strict=True)):
+            return
+        # What no vector tells shows on the way through a questionnaire.
         ask([world.request for world in worlds()])
+        asked = _asked()
         walked = plain(ask([request for request, _ in asked]))
-    said = zip(found[::2], found[1::2], strict=True)
-    by_vectors = sum(one.expect != _brief(*pair) for one, pair in zip(every, said, strict=True))
     pairs = zip(asked, walked, strict=True)
-    by_walks = sum(difference(right, reply.get("said")) is not None for (_, right), reply in pairs)
-    print(f"{by_vectors} of {len(every)} vectors, {by_walks} of {len(asked)} random requests")
-    assert by_vectors or by_walks
+    assert any(difference(right, reply.get("said")) is not None for (_, right), reply in pairs)
 
 
 # Seeds of questionnaires in which screens are answered and choices are left out.
