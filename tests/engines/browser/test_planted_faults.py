@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,11 @@ pytestmark = NEEDS_NODE
 
 _HERE = Path(__file__).parent
 _FAULTS = json.loads((_HERE / "planted_faults.json").read_text("utf-8"))["faults"]
+# Each takes seconds; CART_SCREEN_THOROUGH=1 plants them all.
+_PLANTED = _FAULTS if os.environ.get("CART_SCREEN_THOROUGH") == "1" else _FAULTS[::4]
 
 
-@pytest.mark.parametrize("fault", _FAULTS, ids=[fault["says"] for fault in _FAULTS])
+@pytest.mark.parametrize("fault", _PLANTED, ids=[fault["says"] for fault in _PLANTED])
 def test_a_planted_fault_is_found(fault: dict[str, str], tmp_path: Path) -> None:
     planted = []
     for path in SCRIPTS:
