@@ -6,14 +6,11 @@ import argparse
 import os
 from collections.abc import Callable
 
-from cart_screen.cli.component_arguments import add_component
-from cart_screen.cli.fhir_arguments import add_fhir
+from cart_screen.cli.export_arguments import export_arguments
+from cart_screen.cli.options import DEFAULT_SET, SET_HELP, dated, named, sets
 from cart_screen.cli.serving_arguments import serve_arguments
 
-_DEFAULT_SET = "us-fda"
-_SET_HELP = "a criteria set (us-fda, eu-ema, overview) or the folder of your own; us-fda where none is named"
 _RECORD_HELP = "a file that screen --record has written; - reads standard input"
-_DATE_HELP = "the date that counts, such as 2026-02-06 (today)"
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -40,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     criteria = commands.add_parser("criteria", allow_abbrev=False, help="list, show, check and release the criteria")
     _criteria(criteria.add_subparsers(dest="criteria_command", metavar="COMMAND", required=True))
     export = commands.add_parser("export", allow_abbrev=False, help="write the criteria for other programs")
-    _export(export.add_subparsers(dest="export_command", metavar="FORMAT", required=True))
+    export_arguments(export.add_subparsers(dest="export_command", metavar="FORMAT", required=True))
     serve_arguments(commands.add_parser("serve", allow_abbrev=False, help="serve the HTTP API on this computer"))
     return whole
 
@@ -51,8 +48,8 @@ def _ask(ask: argparse.ArgumentParser) -> None:
         action="store_true",
         help="ask with numbered lines, without moving the cursor (also with ACCESSIBLE=1 or TERM=dumb)",
     )
-    ask.add_argument("--criteria", metavar="SET", help=_SET_HELP)
-    _dated(ask)
+    ask.add_argument("--criteria", metavar="SET", help=SET_HELP)
+    dated(ask)
     ask.add_argument(
         "--depth",
         choices=["settle", "complete"],
@@ -112,8 +109,8 @@ def _check_names(ask: argparse.ArgumentParser, options: argparse.Namespace) -> N
 def _screen(screen: argparse.ArgumentParser) -> None:
     screen.add_argument("file", metavar="FILE", help="a JSON file of answers; - reads standard input")
     screen.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    _sets(screen, "; several show where they differ")
-    _dated(screen)
+    sets(screen, "; several show where they differ")
+    dated(screen)
     screen.add_argument("--table", action="store_true", help="also show every approved use that was compared")
     screen.add_argument(
         "--record", metavar="FILE", help="also write a record of it, which can be verified, to a new file"
@@ -122,7 +119,7 @@ def _screen(screen: argparse.ArgumentParser) -> None:
     def run(options: argparse.Namespace) -> int:
         from cart_screen.cli.screening import run_screen
 
-        chosen = options.criteria or [_DEFAULT_SET]
+        chosen = options.criteria or [DEFAULT_SET]
         if options.record is not None and len(chosen) > 1:
             screen.error("--record takes one criteria set")
         if options.record == "-":
@@ -152,7 +149,7 @@ def _reread(reread: argparse.ArgumentParser) -> None:
     reread.add_argument(
         "--criteria", metavar="SET", help="a criteria set or the folder of your own (the set of the record)"
     )
-    _dated(reread)
+    dated(reread)
     reread.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
 
     def run(options: argparse.Namespace) -> int:
@@ -165,8 +162,8 @@ def _reread(reread: argparse.ArgumentParser) -> None:
 
 def _criteria(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     listing = commands.add_parser("list", allow_abbrev=False, help="list the uses in force on a date")
-    _sets(listing, " (all)")
-    _dated(listing)
+    sets(listing, " (all)")
+    dated(listing)
     listing.add_argument("--all", action="store_true", help="every version, in force or not")
     listing.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
 
@@ -178,7 +175,7 @@ def _criteria(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     listing.set_defaults(run=run_listing)
 
     show = commands.add_parser("show", allow_abbrev=False, help="print the criteria of a use as plain sentences")
-    _named(show)
+    named(show)
 
     def run_showing(options: argparse.Namespace) -> int:
         from cart_screen.cli.showing import run_show
@@ -190,8 +187,8 @@ def _criteria(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     open_points = commands.add_parser(
         "open-points", allow_abbrev=False, help="list every point that is not signed off or not verified"
     )
-    _sets(open_points, " (all)")
-    _dated(open_points)
+    sets(open_points, " (all)")
+    dated(open_points)
 
     def run_open(options: argparse.Namespace) -> int:
         from cart_screen.cli.showing import run_open_points
@@ -224,63 +221,3 @@ def _criteria(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         return run_release(options.path, options.on, dry_run=options.dry_run)
 
     release.set_defaults(run=run_releasing)
-
-
-def _export(formats: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    schema = formats.add_parser(
-        "json-schema", allow_abbrev=False, help="print a use as one JSON Schema document that stands alone"
-    )
-    _named(schema)
-
-    def run(options: argparse.Namespace) -> int:
-        from cart_screen.cli.exporting import run_export_schema
-
-        return run_export_schema(options.id, criteria=options.criteria, version=options.version, as_of=options.as_of)
-
-    schema.set_defaults(run=run)
-    add_component(formats, _DEFAULT_SET, _SET_HELP, _DATE_HELP)
-    add_fhir(formats, _DEFAULT_SET, _SET_HELP, _DATE_HELP)
-
-    form = formats.add_parser(
-        "form", allow_abbrev=False, help="print the questionnaire as JSON Schema and uiSchema, for form libraries"
-    )
-    form.add_argument("--criteria", metavar="SET", default=_DEFAULT_SET, help=_SET_HELP)
-    _dated(form)
-    form.add_argument("--language", metavar="LANG", default="en", help="the language of the words (en)")
-    form.add_argument(
-        "--for",
-        dest="audience",
-        choices=["patient", "child", "clinician"],
-        default="patient",
-        help="whom the words speak to (patient)",
-    )
-
-    def run_form(options: argparse.Namespace) -> int:
-        from cart_screen.cli.exporting import run_export_form
-        from cart_screen.texts import Audience
-
-        return run_export_form(
-            criteria=options.criteria,
-            as_of=options.as_of,
-            language=options.language,
-            audience=Audience(options.audience),
-        )
-
-    form.set_defaults(run=run_form)
-
-
-def _named(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "id", metavar="ID", help="a use such as carvykti-multiple-myeloma, SET/USE, a shared criterion, or an address"
-    )
-    command.add_argument("--criteria", metavar="SET", help=_SET_HELP)
-    command.add_argument("--version", metavar="VERSION", help="a version such as 1.0.0 (the one in force)")
-    _dated(command)
-
-
-def _sets(command: argparse.ArgumentParser, more: str) -> None:
-    command.add_argument("--criteria", nargs="+", action="extend", metavar="SET", help=_SET_HELP + more)
-
-
-def _dated(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--as-of", metavar="DATE", help=_DATE_HELP)
