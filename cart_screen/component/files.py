@@ -32,7 +32,7 @@ def component_script(criteria: Iterable[CriteriaSet]) -> str:
     It knows which of ``criteria`` there are in which languages, and has words to say so where a page names another.
     """
     known = _known(list(criteria))
-    head = f"/* cart-screen {VERSION}, Apache-2.0. No medical advice, no decision: a talk with a specialist. */\n"
+    head = f"/* cart-screen {VERSION}, Apache-2.0. No medical advice. */\n"
     begun = "var CartScreen=globalThis.CartScreen=globalThis.CartScreen||{};\n"
     given = f"CartScreen.css={json.dumps(style())};\nCartScreen.known={json.dumps(known, separators=(',', ':'))};\n"
     return "".join([head, begun, given, short(), "\n"])
