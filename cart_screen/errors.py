@@ -5,7 +5,7 @@ CartScreenError
 ├── AnswersMissing       there is no answer document to read
 ├── AnswersUnreadable    the text of an answer document cannot be read as one
 ├── AnswersInvalid       answers that the dictionary does not allow, all at once
-├── QuestionNotAnswered  an answer was to be changed that was never given (questionnaire)
+├── QuestionNotAnswered  an answer was to be changed that was never given
 ├── DocumentInvalid      a criteria document, dictionary or text that breaks the format, all at once
 ├── CriteriaUnknown      no criteria set of that name
 ├── CriteriaAlike        two criteria sets of one name, where they are to be compared
@@ -136,6 +136,19 @@ class AnswersInvalid(CartScreenError):
 
     def __str__(self) -> str:
         return _listed("answer", [str(problem) for problem in self.problems])
+
+
+class QuestionNotAnswered(CartScreenError):
+    """An answer was to be changed that was never given."""
+
+    code = "question-not-answered"
+
+    def __init__(self, question: str) -> None:
+        super().__init__(question)
+        self.question = question
+
+    def __str__(self) -> str:
+        return f"There is no answer to {shown(self.question)!r} to change. Give one with answer()."
 
 
 class DocumentInvalid(CartScreenError):

@@ -14,7 +14,7 @@ from cart_screen.answers.dictionary import Question
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
 from cart_screen.api import DEFAULT_SET, Screening, screen
-from cart_screen.errors import AnswerProblem, AnswersInvalid, CartScreenError, shown
+from cart_screen.errors import AnswerProblem, AnswersInvalid, QuestionNotAnswered
 from cart_screen.inquiry import Depth, Inquiry
 from cart_screen.ladder import Code, Status
 from cart_screen.model import CriteriaSet, CriterionId
@@ -22,19 +22,6 @@ from cart_screen.needed import Readers, needed
 from cart_screen.rules.provenance import passed_over
 from cart_screen.rules.reasons import in_order
 from cart_screen.screening import Facts
-
-
-class QuestionNotAnswered(CartScreenError):
-    """An answer was to be changed that was never given."""
-
-    code = "question-not-answered"
-
-    def __init__(self, question: str) -> None:
-        super().__init__(question)
-        self.question = question
-
-    def __str__(self) -> str:
-        return f"There is no answer to {shown(self.question)!r} to change. Give one with answer()."
 
 
 @dataclass(frozen=True)

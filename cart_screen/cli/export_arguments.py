@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from cart_screen.cli.options import dated, named, sets, spoken
 
@@ -41,12 +41,8 @@ def _form(formats: Formats) -> None:
 
     def run(options: argparse.Namespace) -> int:
         from cart_screen.cli.exporting import run_export_form
-        from cart_screen.texts import Audience
 
-        audience = Audience(options.audience or Audience.PATIENT)
-        return run_export_form(
-            criteria=options.criteria, as_of=options.as_of, language=options.language, audience=audience
-        )
+        return run_export_form(**_wished(options))
 
     form.set_defaults(run=run)
 
@@ -93,11 +89,15 @@ def _fhir(formats: Formats) -> None:
 
     def run(options: argparse.Namespace) -> int:
         from cart_screen.cli.fhir import run_export_fhir
-        from cart_screen.texts import Audience
 
-        audience = Audience(options.audience or Audience.PATIENT)
-        return run_export_fhir(
-            criteria=options.criteria, as_of=options.as_of, language=options.language, audience=audience
-        )
+        return run_export_fhir(**_wished(options))
 
     fhir.set_defaults(run=run)
+
+
+def _wished(options: argparse.Namespace) -> dict[str, Any]:
+    """Give what ``spoken`` lets be named, to the patient where nobody is."""
+    from cart_screen.texts import Audience
+
+    audience = Audience(options.audience or Audience.PATIENT)
+    return {"criteria": options.criteria, "as_of": options.as_of, "language": options.language, "audience": audience}

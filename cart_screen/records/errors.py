@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cart_screen.errors import CartScreenError, DocumentProblem, first_of, shown
 
-_TODO = "Name a file that `cart-screen screen --record` has written and that was not changed since."
+_REMEDY = "Name a file that `cart-screen screen --record` has written and that was not changed since."
 
 
 class RecordMissing(CartScreenError):
@@ -34,7 +34,7 @@ class RecordUnreadable(CartScreenError):
         self.found = found
 
     def __str__(self) -> str:
-        return f"{shown(self.where)}: {self.found}. {_TODO}"
+        return f"{shown(self.where)}: {self.found}. {_REMEDY}"
 
 
 class RecordInvalid(CartScreenError):
@@ -53,7 +53,7 @@ class RecordInvalid(CartScreenError):
     def __str__(self) -> str:
         # What was found may be an answer, which belongs into no message.
         wrong = first_of([f"{shown(one.pointer) or 'the whole'} must be {one.allowed}" for one in self.problems])
-        return f"{shown(self.problems[0].document)} is no record as it was written: {wrong}. {_TODO}"
+        return f"{shown(self.problems[0].document)} is no record as it was written: {wrong}. {_REMEDY}"
 
 
 class CriteriaNotAtHand(CartScreenError):

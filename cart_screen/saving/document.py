@@ -17,7 +17,7 @@ from cart_screen.texts import Audience
 
 FORMAT = "cart-screen-saved/1"
 
-_TODO = "Name a file that was saved and not changed since."
+_REMEDY = "Name a file that was saved and not changed since."
 
 
 def to_document(saved: Saved) -> bytes:
@@ -102,11 +102,11 @@ def _saved(document: dict[str, Any], where: str) -> Saved:
     if problems:
         # What was found may be an answer, which belongs into no message.
         wrong = first_of([f"{shown(problem.pointer) or 'the whole'} must be {problem.allowed}" for problem in problems])
-        raise AnswersUnreadable(where, f"it is no saved interview as it was written: {wrong}", _TODO)
+        raise AnswersUnreadable(where, f"it is no saved interview as it was written: {wrong}", _REMEDY)
     try:
         moment = datetime.fromisoformat(document["saved"]).astimezone(UTC)
     except OverflowError:
-        raise AnswersUnreadable(where, "/saved is no moment of the calendar", _TODO) from None
+        raise AnswersUnreadable(where, "/saved is no moment of the calendar", _REMEDY) from None
     return Saved(
         answers=Answers(document["answers"], document["absent"]),
         units=document.get("units", {}),

@@ -24,6 +24,7 @@ def browser() -> Iterator[Browser]:
     """
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
+        # The component is looked at in a real browser, and Debian's is all that a pip install cannot bring.
         pytest.skip("Chromium is not installed here; CI installs it")
     with sync_playwright() as driver:
         # A container has no user namespaces for the sandbox, and nothing here comes from outside.

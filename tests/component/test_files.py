@@ -98,6 +98,7 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
 
 def test_the_short_script_is_made_from_the_scripts_as_they_are(tmp_path: Path) -> None:
     if shutil.which("npx") is None:
+        # terser, which shortens the script, comes by npm; without it there is nothing to compare with.
         pytest.skip("npm is not installed here; CI installs it")
     root = Path(__file__).parents[2]
     made = subprocess.run(
@@ -115,6 +116,7 @@ def test_every_name_of_a_short_script_is_declared(tmp_path: Path) -> None:
     """Node reads it as a module, in which a name that is declared twice or wrongly is an error."""
     node = shutil.which("node")
     if node is None:
+        # The syntax check is Node's own; what else runs the script here needs Chromium.
         pytest.skip("Node is not installed here; CI installs it")
     path = tmp_path / "short.mjs"
     path.write_bytes(files()["cart-screen.js"])
@@ -181,6 +183,7 @@ def test_wrong_use_is_refused_in_one_sentence(
 
 def test_a_full_disk_is_told() -> None:
     if not Path("/dev/full").exists():
+        # Only Linux has a device that is always full.
         pytest.skip("this system has no /dev/full")
     with Path("/dev/full").open("wb") as full:
         assert run("html", stdout=full, stderr=subprocess.DEVNULL).returncode == 74

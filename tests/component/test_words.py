@@ -83,6 +83,7 @@ def in_node(document: Any, answers: Sequence[Answers]) -> list[Any]:
     """Give what the scripts say of some answers."""
     node = shutil.which("node")
     if node is None:
+        # The words are compared with what the scripts themselves say, and scripts need something that runs them.
         pytest.skip("Node is not installed here; CI installs it")
     people = [{key: value for key, value in one.to_dict().items() if key != "format"} for one in answers]
     command = [node, str(HERE / "words.js"), *map(str, SCRIPTS)]

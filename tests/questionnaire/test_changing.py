@@ -6,9 +6,9 @@ import pytest
 
 from cart_screen.answers.absent import AbsentReason
 from cart_screen.answers.given import Answers
-from cart_screen.errors import AnswersInvalid, CartScreenError
+from cart_screen.errors import AnswersInvalid, CartScreenError, QuestionNotAnswered
 from cart_screen.inquiry import Depth
-from cart_screen.questionnaire import CheckRow, QuestionNotAnswered
+from cart_screen.questionnaire import CheckRow
 
 from .answering import LYMPHOMA, asked, without
 

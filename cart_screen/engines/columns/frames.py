@@ -85,8 +85,8 @@ def _over_pandas(native: Any, compute: Compute, reads: Collection[str]) -> Any:
         if name in reads:
             try:
                 arrays[name] = pa.array(native[name], from_pandas=True)
-            # Which one Arrow raises for a column that is of several types, or of none it has, depends on its values.
             except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+                # Which one Arrow raises for a column of several types, or of none it has, depends on its values.
                 found = f"values of several types in a column of type {native[name].dtype}"
                 problems.append(ColumnProblem(str(name), found, "values of one type, and nulls"))
     if problems:
