@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# Below it the Lansky scale is used in place of Karnofsky's (CIBMTR): somebody else tells of the person.
+SPEAKS_FOR_THEMSELVES = 16
+
+
 class Audience(StrEnum):
     """Whom the words speak to: the patient, whoever answers for a child, or a clinician who speaks of a patient."""
 

@@ -4,7 +4,7 @@
   <cart-screen lang="en" criteria="us-fda" mode="patient" depth="settle" name="answers"></cart-screen>
 
   Attributes: criteria (us-fda where none is named), lang (that of the page), mode: patient, child or clinician (a
-      patient's words, and those for a child once an age under 16 is given), depth: settle or complete.
+      patient's words, and those for a child once a child's age is given), depth: settle or complete.
   Properties: answers, the exchange document {format, answers, absent}; it can be set to one, or to a flat object of
       answers, and throws CartScreen.AnswersInvalid. screening, plain data (engine.js), or null before it is loaded.
   Events: cart-screen-change after every answer {answers, guidance}; cart-screen-result once the answers were checked
@@ -17,8 +17,6 @@
   const CartScreen = globalThis.CartScreen;
   const { h, known, pageData } = CartScreen;
   const FORMAT = "cart-screen-answers/1";
-  // Below this age somebody else tells of the person, as in the terminal (terminal/voice.py).
-  const SPEAKS_FOR_THEMSELVES = 16;
   const MODES = ["patient", "child", "clinician"];
   const style = new CSSStyleSheet();
   style.replaceSync(CartScreen.css);
@@ -99,7 +97,7 @@
       const mode = this.getAttribute("mode");
       if (MODES.includes(mode)) return mode;
       const age = this._interview.questionnaire.answers.answers[this._page.program.age];
-      return age < SPEAKS_FOR_THEMSELVES ? "child" : "patient";
+      return age < this._page.speaks_from ? "child" : "patient";
     }
 
     get _texts() {
@@ -120,8 +118,7 @@
       const languages = Object.keys(known.sets).includes(set) ? known.sets[set] : [];
       const language = [wished, spoken, own || languages[0]].find((one) => languages.includes(one));
       const said = known.messages[language] || known.messages[spoken] || known.messages.en;
-      const tell = (key, values) =>
-        this._message(CartScreen.fill(said[key], values), said.language);
+      const tell = (key, values) => this._message(CartScreen.fill(said[key], values), said.language);
       const unknown = (attribute, name, all) => tell("set-unknown", { attribute, name, known: all.join(", ") });
       const before = this._interview ? this._interview.questionnaire.answers : this._given;
       this._page = this._interview = null;

@@ -18,7 +18,7 @@ from cart_screen.model import CriteriaSet, Source
 from cart_screen.nouns import noun
 from cart_screen.sheet.content import sheet_of
 from cart_screen.sheet.page import Block, Items, Paragraph
-from cart_screen.texts import Audience, Texts
+from cart_screen.texts import SPEAKS_FOR_THEMSELVES, Audience, Texts
 
 FORMAT = "cart-screen-page/1"
 
@@ -82,6 +82,7 @@ def page_data(criteria: CriteriaSet, as_of: date, language: str = "en") -> PageD
         "format": FORMAT,
         "set": chosen.id,
         "language": language,
+        "speaks_from": SPEAKS_FOR_THEMSELVES,
         "topics": list(chosen.reading.dictionary.topics),
         "units": {
             question.id: [_unit(question, unit, Texts(chosen, language)) for unit in question.units or (_NO_UNIT,)]

@@ -5,10 +5,7 @@ from __future__ import annotations
 from cart_screen.answers.scalars import is_number
 from cart_screen.model import CriteriaSet
 from cart_screen.questionnaire import Questionnaire
-from cart_screen.texts import Audience, Texts
-
-# Below it the Lansky scale is used in place of Karnofsky's (CIBMTR): somebody else tells of the person.
-_SPEAKS_FOR_THEMSELVES = 16
+from cart_screen.texts import SPEAKS_FOR_THEMSELVES, Audience, Texts
 
 
 class Voice:
@@ -32,7 +29,7 @@ class Voice:
         """Speak as the answers ask for from now on."""
         if self._chosen is None:
             age = questionnaire.answers.values.get(questionnaire.criteria.reading.dictionary.age or "")
-            is_child = is_number(age) and age < _SPEAKS_FOR_THEMSELVES
+            is_child = is_number(age) and age < SPEAKS_FOR_THEMSELVES
             self.texts = Texts(self._criteria, audience=Audience.CHILD if is_child else Audience.PATIENT)
 
     def say(self, key: str, **values: str) -> str:
