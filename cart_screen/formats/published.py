@@ -53,7 +53,7 @@ FORMATS: Mapping[str, Published] = {
         SharedCriterion, "A shared criterion: one version of a point that many indications use"
     ),
     "dictionary": Published(Dictionary, "A dictionary of answers", version=2),
-    "texts": Published(Texts, "The words of one language", version=2),
+    "texts": Published(Texts, "The words of one language", version=3),
     "set": Published(CriteriaSet, "The description of a criteria set"),
     "releases": Published(Releases, "The releases of a criteria directory"),
     "answers": Published(Answers, "Answers in the exchange form", folder=_EXCHANGE),

@@ -106,6 +106,7 @@ class Spoken(Format):
         description="The title in a terminal; its other words may be left to the package."
     )
     web: Maybe[dict[Name, Text]] = Field(None, description="The words of the page in a browser, beside the terminal's.")
+    batch: Maybe[dict[Name, Text]] = Field(None, description="The words of the summary and report on many people.")
     sheet: Maybe[SheetWords] = Field(None, description="The fixed words of the sheet for the appointment.")
     treatment: Maybe[TreatmentWords] = Field(None, description="What the sheet says of the treatment.")
 

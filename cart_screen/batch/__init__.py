@@ -1,0 +1,1 @@
+"""Many answers at once: files and frames of intakes, screened row by row."""
