@@ -12,7 +12,7 @@ from cart_screen.awaiting import awaiting
 from cart_screen.guidance import guide
 from cart_screen.ladder import Code
 from cart_screen.model import Criterion
-from cart_screen.needed import Readers
+from cart_screen.readers import Readers
 from cart_screen.rules.reasons import awaited, in_order
 from cart_screen.rules.reference import evaluate
 from cart_screen.screening import Facts
@@ -62,7 +62,9 @@ class Inquiry:
             return frozenset()
         found = {*self.to_ask, *awaiting(self._facts, self._could_ask)}
         if self._depth is Depth.COMPLETE and not self._facts.conflicts:
-            found.update(filter(self._could_ask, self._readers.of(self._facts.possible)))
+            found.update(
+                filter(self._could_ask, self._readers.of(outcome.indication for outcome in self._facts.possible))
+            )
         for holds in self._reading.urgency.values():
             found.update(filter(self._could_ask, awaited(holds, self._facts.resolved, self._reading)))
         safety = (question for question in self._questions.values() if question.safety)

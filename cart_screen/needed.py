@@ -2,58 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
 from cart_screen.answers.given import Answers
-from cart_screen.findings import Outcome
-from cart_screen.model import CriteriaSet, Criterion, CriterionId
-from cart_screen.rules.derivations import Reading, inputs_of
-from cart_screen.rules.expressions import Arithmetic, Choice, Expression, questions_of, questions_of_value
+from cart_screen.readers import Readers
+from cart_screen.rules.derivations import Reading
+from cart_screen.rules.expressions import Expression
 from cart_screen.rules.reasons import awaited
 from cart_screen.rules.reference import Record, evaluate
 from cart_screen.screening import Facts
 from cart_screen.truth import Truth
-
-
-class Readers:
-    """
-    Which questions can matter while some of the indications in force are possible.
-
-    Each cancer type, the general readings, urgency and safety always do; the other points of an
-    indication only while its cancer type is not ruled out. What no document reads is asked for the
-    sheet, and always kept (``of_nothing``). ``formulas`` maps each question that nothing but formulas
-    read to the inputs of each of these.
-    """
-
-    def __init__(self, criteria: CriteriaSet, indications: Sequence[Outcome]) -> None:
-        self._reading = criteria.reading
-        self._of: dict[str, frozenset[str]] = {}
-        typed: set[str] = set()
-        for outcome in indications:
-            points = outcome.indication.criteria
-            typed |= self._closed(_read_by((points[CriterionId.APPROVED_CANCER_TYPE],)))
-            self._of[outcome.indication.document] = self._closed(_read_by(points.values()))
-        questions = criteria.reading.dictionary.questions.values()
-        asked_anyway = {question.id for question in questions if question.safety or question.asked == "always"}
-        urgent = {id for holds in criteria.reading.urgency.values() for id in questions_of(holds)}
-        self._always = typed | self._closed({*_read_by(criteria.general.values()), *asked_anyway, *urgent})
-        self.formulas = _formulas(criteria, indications)
-        read = self._always.union(*self._of.values())
-        self.of_nothing = frozenset(question.id for question in questions if question.id not in read)
-
-    def of(self, possible: Iterable[Outcome]) -> frozenset[str]:
-        """Give every question that can matter while these are possible."""
-        return self.of_nothing | self._always.union(*(self._of[outcome.indication.document] for outcome in possible))
-
-    def _closed(self, questions: Collection[str]) -> frozenset[str]:
-        """Add what the questions are derived from, and what decides whether they are asked."""
-        pending, found = list(questions), set(questions)
-        while pending:
-            for id in _leading_to(pending.pop(), self._reading):
-                if id not in found:
-                    found.add(id)
-                    pending.append(id)
-        return frozenset(found)
 
 
 def needed(facts: Facts, readers: Readers) -> frozenset[str]:
@@ -65,7 +21,7 @@ def needed(facts: Facts, readers: Readers) -> frozenset[str]:
     """
     answers = _asked_here(facts.answers, facts.criteria.reading)
     kept = facts if answers is facts.answers else Facts(answers, facts.criteria, facts.as_of)
-    return readers.of(kept.possible) & {*answers.values, *answers.absent}
+    return readers.of(outcome.indication for outcome in kept.possible) & {*answers.values, *answers.absent}
 
 
 def _asked_here(answers: Answers, reading: Reading) -> Answers:
@@ -87,37 +43,3 @@ def _can_hold(condition: Expression, record: Record, reading: Reading, left_out:
         return truth is Truth.TRUE
     waiting = awaited(condition, record, reading)
     return not waiting or not left_out.issuperset(waiting)
-
-
-def _formulas(criteria: CriteriaSet, indications: Iterable[Outcome]) -> Mapping[str, tuple[frozenset[str], ...]]:
-    reading = criteria.reading
-    sources = [source for derivation in reading.derivations.values() for source in derivation.sources]
-    read = _read_by(criterion for outcome in indications for criterion in outcome.indication.criteria.values())
-    read |= _read_by(criteria.general.values())
-    read |= {id for condition in reading.ask_if.values() for id in questions_of(condition)}
-    found: dict[str, tuple[frozenset[str], ...]] = {}
-    for source in sources:
-        inputs = frozenset(questions_of_value(source.value))
-        read.update(questions_of(source.condition))
-        if isinstance(source.value, Arithmetic | Choice):
-            found |= {id: (*found.get(id, ()), inputs) for id in inputs}
-        else:
-            read |= inputs
-    return {id: formulas for id, formulas in found.items() if id not in read}
-
-
-def _read_by(criteria: Iterable[Criterion]) -> set[str]:
-    return {id for criterion in criteria for id in _leaves(criterion)}
-
-
-def _leaves(criterion: Criterion) -> Iterator[str]:
-    yield from questions_of(criterion.bare)
-    for caution in criterion.cautions:
-        yield from questions_of(caution.when)
-
-
-def _leading_to(id: str, reading: Reading) -> Iterator[str]:
-    if id in reading.derivations:
-        yield from inputs_of(reading.derivations[id])
-    if id in reading.ask_if:
-        yield from questions_of(reading.ask_if[id])

@@ -18,7 +18,8 @@ from cart_screen.errors import AnswerProblem, AnswersInvalid, QuestionNotAnswere
 from cart_screen.inquiry import Depth, Inquiry
 from cart_screen.ladder import Code, Status
 from cart_screen.model import CriteriaSet, CriterionId
-from cart_screen.needed import Readers, needed
+from cart_screen.needed import needed
+from cart_screen.readers import Readers
 from cart_screen.rules.provenance import passed_over
 from cart_screen.rules.reasons import in_order
 from cart_screen.screening import Facts
@@ -97,7 +98,11 @@ class Questionnaire:
     def _start(self, facts: Facts, depth: Depth, readers: Readers | None) -> None:
         self.depth = depth
         self._given = facts.answers
-        self._readers = readers if readers is not None else Readers(facts.criteria, facts.outcomes)
+        self._readers = (
+            readers
+            if readers is not None
+            else Readers(facts.criteria, [outcome.indication for outcome in facts.outcomes])
+        )
         self._needed = needed(facts, self._readers)
         kept = facts.answers.only(self._needed)
         self._facts = facts if kept == facts.answers else Facts(kept, facts.criteria, facts.as_of)

@@ -26,7 +26,7 @@ _OF_SET = (
 _CITING = ("involves", "risks", "bring")
 
 # Words that speak of no therapy: a set may leave them to the package, in the languages that it has.
-_OF_INTERFACE = ("terminal", "web", "absent", "still-needed", "sheet")
+_OF_INTERFACE = ("terminal", "web", "batch", "absent", "still-needed", "sheet")
 _OF_THERAPY = ("terminal", "title")
 
 # The language that is shown where none is named.

@@ -10,7 +10,7 @@ from typing import Any
 from cart_screen.engines.browser.derived import derivations_of
 from cart_screen.engines.browser.nodes import Nodes
 from cart_screen.engines.browser.questions import questions_of
-from cart_screen.engines.browser.readers import Readers
+from cart_screen.engines.browser.readers import ReadersData
 from cart_screen.ladder import RUNGS, Status, rung
 from cart_screen.model import CriteriaSet, Criterion, CriterionId, Indication, Source
 from cart_screen.rules.expressions import Expression
@@ -54,7 +54,7 @@ class _Lowering:
         reading = self._criteria.reading
         in_force = self._criteria.in_force(self._as_of)
         general = self._criteria.general
-        readers = Readers(self._criteria, in_force)
+        readers = ReadersData(self._criteria, in_force)
         return {
             "format": FORMAT,
             "criteria": self._header(in_force),

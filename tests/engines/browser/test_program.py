@@ -16,7 +16,7 @@ from cart_screen.catalog.loading import own_set, own_sets
 from cart_screen.engines.browser.program import FORMAT, program_of
 from cart_screen.ladder import LADDER, Status
 from cart_screen.model import CriterionId
-from cart_screen.needed import Readers
+from cart_screen.readers import Readers
 from cart_screen.rules.reference import evaluate
 from cart_screen.screening import Facts
 from cart_screen.truth import Truth
@@ -62,13 +62,13 @@ def test_the_rungs_are_those_of_the_ladder() -> None:
 def test_what_can_matter_is_what_a_questionnaire_in_python_reads(name: str) -> None:
     criteria = own_set(name).on(_DAY)
     facts = Facts(Answers(), criteria, _DAY)
-    readers = Readers(criteria, facts.outcomes)
+    readers = Readers(criteria, [outcome.indication for outcome in facts.outcomes])
     program = program_of(criteria, _DAY)
     everywhere = {*program["readers"]["always"], *program["readers"]["nothing"]}
     assert everywhere == readers.of([])
     assert set(program["readers"]["nothing"]) == readers.of_nothing
     for outcome, said in zip(facts.outcomes, program["indications"], strict=True):
-        assert everywhere.union(said["reads"]) == readers.of([outcome])
+        assert everywhere.union(said["reads"]) == readers.of([outcome.indication])
     formulas = {id: {frozenset(each) for each in inputs} for id, inputs in program["readers"]["formulas"]}
     assert formulas == {id: set(inputs) for id, inputs in readers.formulas.items()}
 
