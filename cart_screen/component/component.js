@@ -7,10 +7,9 @@
       patient's words, and those for a child once a child's age is given), depth: settle or complete.
   Properties: answers, the exchange document {format, answers, absent}; it can be set to one, or to a flat object of
       answers, and throws CartScreen.AnswersInvalid. screening, plain data (engine.js), or null before it is loaded.
-  Events: cart-screen-change after every answer {answers, guidance}; cart-screen-result once the answers were checked
-      {answers, guidance, screening}. Both bubble, and cross shadow roots.
+  Events, which bubble and cross shadow roots: cart-screen-change after every answer {answers, guidance};
+      cart-screen-result once the answers were checked {answers, guidance, screening}.
   Form: the value is the exchange document as JSON, once the answers were checked; before there is none.
-  Parts: see cart-screen.css; every `part` of pages.js can be styled with ::part().
 */
 (() => {
   "use strict";
@@ -224,7 +223,6 @@
       for (const field of this._root.querySelectorAll("button, input")) field.disabled = this._disabled;
     }
 
-    /** Give what the buttons of a page do. */
     _act() {
       const interview = this._interview;
       const then = (step) => (...given) => {

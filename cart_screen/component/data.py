@@ -34,7 +34,7 @@ TERMINAL = (
 )  # fmt: skip
 
 # What of a language no page shows, or what stands elsewhere in its data.
-_LEFT_OUT = ("audiences", "language", "names", "treatment")
+_LEFT_OUT = ("audiences", "batch", "language", "names", "treatment")
 
 # The sections on the treatment that do not depend on the answers, and what is told of a source.
 _TREATMENT = ("bring", "ask", "involves")

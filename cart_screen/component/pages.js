@@ -58,8 +58,7 @@ The pages of an interview as elements. Every text is a text node and every style
         : null;
 
     const absences = (exclusive) =>
-      ["asked-unknown", "asked-declined"].map((key) =>
-        option("radio", "choice", key, reason(key), draft.choice === key, exclusive));
+      ["asked-unknown", "asked-declined"].map((key) => option("radio", "choice", key, reason(key), draft.choice === key, exclusive));
 
     const choices = (question) => [
       view.choices.map((value, at) =>
@@ -79,8 +78,7 @@ The pages of an interview as elements. Every text is a text node and every style
         "aria-describedby": described(units.length < 2 && "range", wrong("number").length && "number-error"),
       });
       const unit = units.length < 2 && units[0].label;
-      const unitOptions = units.map((one, at) =>
-        option("radio", "unit", at, say("unit-range", one), draft.unit === String(at), clear));
+      const unitOptions = units.map((one, at) => option("radio", "unit", at, say("unit-range", one), draft.unit === String(at), clear));
       return [
         mistakes("number"),
         h("label", { for: "number", part: "label" }, label(question.id)),
@@ -98,8 +96,7 @@ The pages of an interview as elements. Every text is a text node and every style
     };
 
     const ticks = (questions) => [
-      questions.map(({ id }) =>
-        option("checkbox", "tick", id, get("questions", id, "tick"), draft.ticks.includes(id))),
+      questions.map(({ id }) => option("checkbox", "tick", id, get("questions", id, "tick"), draft.ticks.includes(id))),
       h(
         "fieldset",
         { part: "others", "aria-describedby": described(wrong("others").length && "others-error") },
@@ -117,8 +114,7 @@ The pages of an interview as elements. Every text is a text node and every style
     };
 
     const form = (onsubmit, ...children) =>
-      h("form", { autocomplete: "off", onsubmit }, children,
-        h("button", { part: "button" }, say("continue")));
+      h("form", { autocomplete: "off", onsubmit }, children, h("button", { part: "button" }, say("continue")));
 
     const question = () => {
       const { screen } = interview.page;
@@ -261,7 +257,7 @@ The pages of an interview as elements. Every text is a text node and every style
           button(say("change-earlier"), () => act.show("check")),
           button(say("restart"), act.restart),
         ),
-        box("small", get("intended-use", "heading"), paragraphs(
+        box("small", get("sheet", "about"), paragraphs(
           [[read, words.not_signed_off, words.draft].filter(Boolean).join(" "), say("closing"), ...intended()])),
       ];
     };
