@@ -14,6 +14,7 @@ from cart_screen.errors import CriteriaAlike
 from cart_screen.ladder import Status
 from cart_screen.model import CriteriaSet, CriterionId, Indication
 from cart_screen.nouns import noun
+from cart_screen.texts import Audience
 
 FORMAT = "cart-screen-comparison/1"
 
@@ -80,9 +81,9 @@ class Comparison:
         """Tell whether every set leads to the same guidance code."""
         return len({screening.guidance.code for screening in self.screenings.values()}) == 1
 
-    def to_dict(self, language: str = "en") -> dict[str, Any]:
+    def to_dict(self, language: str = "en", audience: Audience = Audience.PATIENT) -> dict[str, Any]:
         """
-        Give everything as plain JSON values. They hold the deciding answers, so they are health data.
+        Give everything as plain JSON values, worded for an audience. They hold the deciding answers, so they are health data.
 
         Raises
         ------
@@ -93,7 +94,7 @@ class Comparison:
             "format": FORMAT,
             "as_of": self.as_of.isoformat(),
             "same_guidance": self.same_guidance,
-            "screenings": {name: screening.to_dict(language) for name, screening in self.screenings.items()},
+            "screenings": {name: one.to_dict(language, audience) for name, one in self.screenings.items()},
             "differences": [_difference(use) for use in self.differences],
         }
 

@@ -15,6 +15,7 @@ from cart_screen.catalog.directory import own_criteria
 from cart_screen.comparison import screen_under
 from cart_screen.errors import AnswersInvalid, CriteriaAlike, CriteriaUnknown, DateInvalid
 from cart_screen.model import CriterionId
+from cart_screen.texts import Audience
 
 BOTH = ["us-fda", "eu-ema"]
 DAY = "2026-11-22"
@@ -27,6 +28,13 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "cart_screen", *arguments], capture_output=True, text=True, timeout=60, check=False
     )
+
+
+def test_a_comparison_is_worded_for_whoever_reads_it() -> None:
+    shown = screen_under(MYELOMA, BOTH, DAY).to_dict("en", Audience.CLINICIAN)
+    for name in BOTH:
+        assert shown["screenings"][name] == screen(MYELOMA, name, DAY).to_dict("en", Audience.CLINICIAN)
+    assert shown["screenings"] != screen_under(MYELOMA, BOTH, DAY).to_dict()["screenings"]
 
 
 def test_each_set_gives_what_it_gives_alone() -> None:
