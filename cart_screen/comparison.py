@@ -83,7 +83,7 @@ class Comparison:
 
     def to_dict(self, language: str = "en", audience: Audience = Audience.PATIENT) -> dict[str, Any]:
         """
-        Give everything as plain JSON values, worded for an audience. They hold the deciding answers, so they are health data.
+        Give everything as plain JSON values, in the words for an audience. They hold answers, so they are health data.
 
         Raises
         ------
