@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cart_screen.findings import Finding, Outcome
+from cart_screen.findings import Finding, Outcome, Reason
 from cart_screen.guidance import Guidance
 from cart_screen.model import Approval, Caution, Indication, Source
 from cart_screen.screening import Facts
-from cart_screen.texts import FindingWords, Words
+from cart_screen.texts import FindingWords, Needed, Words
 from cart_screen.version import VERSION
 
 TYPE_CHECKING = False
@@ -20,7 +20,21 @@ FORMAT = "cart-screen-screening/1"
 
 def screening_to_dict(facts: Facts, guidance: Guidance, awaiting: Sequence[str], words: Words) -> dict[str, Any]:
     """Give facts, guidance and their words as plain JSON values."""
-    pairs = zip(facts.findings.values(), words.findings, strict=True)
+    findings = zip(facts.findings.values(), words.findings, strict=True)
+    conflicts = zip(facts.conflicts, words.conflicts, strict=True)
+    return {
+        **opening_to_dict(facts, words),
+        "guidance": guidance_to_dict(guidance, words),
+        "findings": {str(finding.criterion): finding_to_dict(finding, said) for finding, said in findings},
+        "indications": [outcome_to_dict(outcome) for outcome in facts.outcomes],
+        "awaiting": list(awaiting),
+        "needed": [needed_to_dict(needed) for needed in words.needed],
+        "conflicts": [conflict_to_dict(facts, id, text) for id, text in conflicts],
+    }
+
+
+def opening_to_dict(facts: Facts, words: Words) -> dict[str, Any]:
+    """Give what was read, and how: the same for everybody on one day."""
     return {
         "format": FORMAT,
         "made_by": f"cart-screen {VERSION}",
@@ -37,35 +51,35 @@ def screening_to_dict(facts: Facts, guidance: Guidance, awaiting: Sequence[str],
             "draft": facts.draft,
             "cautions": [text for text in (words.not_signed_off, words.draft) if text],
             "notes": [
-                {"says": note.says, "document": note.document, "now": note.now, "sources": _sources(note.sources)}
+                {
+                    "says": note.says,
+                    "document": note.document,
+                    "now": note.now,
+                    "sources": sources_to_list(note.sources),
+                }
                 for note in facts.criteria.notes
             ],
         },
-        "guidance": {
-            "code": str(guidance.code),
-            "because": str(guidance.because) if guidance.because else None,
-            "headline": words.headline,
-            "says": list(words.says),
-            "urgency": guidance.urgency,
-            "urgent": {"headline": words.urgent[0], "text": words.urgent[1]} if words.urgent else None,
-            "points": [
-                {"reason": point.key, "text": text, "recoverable": point.recoverable}
-                for point, text in zip(guidance.points, words.points, strict=True)
-            ],
-            "indications": list(words.products),
-        },
-        "findings": {str(finding.criterion): _finding(finding, said) for finding, said in pairs},
-        "indications": [_outcome(outcome) for outcome in facts.outcomes],
-        "awaiting": list(awaiting),
-        "needed": [dict(vars(needed)) for needed in words.needed],
-        "conflicts": [
-            {"conflict": id, "text": text, "questions": list(facts.conflict_answers(id))}
-            for id, text in zip(facts.conflicts, words.conflicts, strict=True)
-        ],
     }
 
 
-def _finding(finding: Finding, said: FindingWords) -> dict[str, Any]:
+def guidance_to_dict(guidance: Guidance, words: Words) -> dict[str, Any]:
+    """Give the guidance in its words."""
+    points = zip(guidance.points, words.points, strict=True)
+    return {
+        "code": str(guidance.code),
+        "because": str(guidance.because) if guidance.because else None,
+        "headline": words.headline,
+        "says": list(words.says),
+        "urgency": guidance.urgency,
+        "urgent": {"headline": words.urgent[0], "text": words.urgent[1]} if words.urgent else None,
+        "points": [reason_to_dict(point, text) for point, text in points],
+        "indications": list(words.products),
+    }
+
+
+def finding_to_dict(finding: Finding, said: FindingWords) -> dict[str, Any]:
+    """Give one finding in its words."""
     return {
         "title": finding.title,
         "status": str(finding.status),
@@ -73,28 +87,47 @@ def _finding(finding: Finding, said: FindingWords) -> dict[str, Any]:
         "text": said.sentence,
         "because": dict(finding.because),
         "awaiting": list(finding.awaiting),
-        "reasons": [
-            {"reason": reason.key, "text": said.reasons[reason.key], "recoverable": reason.recoverable}
-            for reason in finding.reasons
-        ],
-        "cautions": [_caution(caution, said.cautions[caution.id]) for caution in finding.cautions],
+        "reasons": [reason_to_dict(reason, said.reasons[reason.key]) for reason in finding.reasons],
+        "cautions": [caution_to_dict(caution, said.cautions[caution.id]) for caution in finding.cautions],
         "strength": finding.strength,
         "verified": str(finding.verified),
         "verified_text": said.checked,
         "signed_off": finding.signed_off,
-        "sources": _sources(finding.sources),
+        "sources": sources_to_list(finding.sources),
     }
 
 
-def _caution(caution: Caution, text: str) -> dict[str, Any]:
-    return {"caution": caution.id, "title": caution.title, "text": text, "sources": _sources(caution.sources)}
+def reason_to_dict(reason: Reason, text: str) -> dict[str, Any]:
+    """Give one named condition in its words."""
+    return {"reason": reason.key, "text": text, "recoverable": reason.recoverable}
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def caution_to_dict(caution: Caution, text: str) -> dict[str, Any]:
+    """Give one caution in its words."""
+    return {"caution": caution.id, "title": caution.title, "text": text, "sources": sources_to_list(caution.sources)}
+
+
+def outcome_to_dict(outcome: Outcome) -> dict[str, Any]:
+    """Give one indication with its statuses."""
     return {
         **_indication(outcome.indication),
         "statuses": {str(id): str(status) for id, status in outcome.statuses.items()},
     }
+
+
+def needed_to_dict(needed: Needed) -> dict[str, Any]:
+    """Give one open question in its words."""
+    return dict(vars(needed))
+
+
+def conflict_to_dict(facts: Facts, conflict: str, text: str) -> dict[str, Any]:
+    """Give one impossible pair of answers in its words."""
+    return {"conflict": conflict, "text": text, "questions": list(facts.conflict_answers(conflict))}
+
+
+def sources_to_list(sources: Sequence[Source]) -> list[dict[str, Any]]:
+    """Give some sources."""
+    return [{**vars(source), "verified": str(source.verified)} for source in sources]
 
 
 def _indication(indication: Indication) -> dict[str, Any]:
@@ -109,13 +142,9 @@ def _indication(indication: Indication) -> dict[str, Any]:
         "product": dict(vars(indication.product)) if indication.product else None,
         "approval": _approval(indication.approval) if indication.approval else None,
         "draft": indication.draft,
-        "sources": _sources(indication.sources),
+        "sources": sources_to_list(indication.sources),
     }
 
 
 def _approval(approval: Approval) -> dict[str, str]:
     return {"kind": approval.kind, "verified": str(approval.verified)}
-
-
-def _sources(sources: Sequence[Source]) -> list[dict[str, Any]]:
-    return [{**vars(source), "verified": str(source.verified)} for source in sources]

@@ -8,15 +8,14 @@ from functools import cached_property
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
-from cart_screen.engines.sets import engine_of
+from cart_screen.engines.sets import Standing, engine_of
 from cart_screen.findings import Finding, Outcome, Reason, reasons
 from cart_screen.ladder import Status
-from cart_screen.model import CriteriaSet, Criterion, CriterionId, Source, Verified, weakest
+from cart_screen.model import CriteriaSet, Criterion, CriterionId, Verified, weakest
 from cart_screen.nouns import replace
 from cart_screen.rules.derivations import inputs_of
 from cart_screen.rules.expressions import And, Or
-from cart_screen.rules.reasons import because, in_order, supporting
-from cart_screen.rules.reference import evaluate
+from cart_screen.rules.reasons import in_order
 from cart_screen.truth import Truth
 
 _STATUS = {Truth.TRUE: Status.MET, Truth.UNKNOWN: Status.UNKNOWN, Truth.FALSE: Status.NOT_MET}
@@ -38,6 +37,7 @@ class Facts:
         self._rules = self._engine.on(as_of, criteria.in_force)
         self._record = self._engine.resolve(answers)
         self._awaited: dict[int, tuple[str, ...]] = {}
+        self._contradicting: dict[str, tuple[str, ...]] = {}
 
     def __reduce__(self) -> tuple[type[Facts], tuple[Answers, CriteriaSet, date]]:
         # Everything else is read anew from these; compiled functions cannot be pickled.
@@ -65,8 +65,20 @@ class Facts:
 
     def conflict_answers(self, conflict: str) -> tuple[str, ...]:
         """Give the questions whose given answers together make a conflict, in dictionary order."""
-        reading = self.criteria.reading
-        return self.given_for(because(reading.conflicts[conflict], {**self.resolved, **self.answers.values}, reading))
+        if conflict not in self._contradicting:
+            stands = self.criteria.reading.conflicts[conflict]
+            forced = self._engine.explanations.because(And, (stands,), {**self._record, **self.answers.values})
+            self._contradicting[conflict] = self.given_for(forced)
+        return self._contradicting[conflict]
+
+    @cached_property
+    def doubtful(self) -> frozenset[str]:
+        """The questions whose given answers do not fit together."""
+        return frozenset(id for conflict in self.conflicts for id in self.conflict_answers(conflict))
+
+    def is_contested(self, questions: Iterable[str]) -> bool:
+        """Tell whether known answers rest on given ones that do not fit together."""
+        return bool(self.doubtful) and not self.doubtful.isdisjoint(self.given_for(questions))
 
     def given_for(self, questions: Iterable[str]) -> tuple[str, ...]:
         """Trace known answers back to those that were given for them, in dictionary order."""
@@ -134,10 +146,25 @@ class Facts:
 
     def awaited(self, criterion: Criterion) -> tuple[str, ...]:
         """Give the questions that can still change the status of a criterion."""
-        key = id(criterion.bare)
-        if key not in self._awaited:
-            self._awaited |= self._rules.awaited(criterion.bare, self._record)
-        return self._awaited[key]
+        found = self._awaited.get(id(criterion.bare))
+        if found is None:
+            self._awaited.update(self._rules.awaited(criterion.bare, self._record))
+            found = self._awaited[id(criterion.bare)]
+        return found
+
+    def asking(self, question: str) -> Truth:
+        """Tell whether anybody is asked a question in this situation."""
+        return self._engine.asking(question, self._record)
+
+    @property
+    def leading(self) -> list[Standing]:
+        """How the indications stand on which the guidance can still depend."""
+        return self._rules.leading(self.outcomes)
+
+    @property
+    def poorer(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+        """The questions that are only read in place of better ones, behind those that are better."""
+        return self._rules.poorer
 
     @cached_property
     def findings(self) -> Mapping[CriterionId, Finding]:
@@ -158,65 +185,52 @@ class Facts:
 
     def finding(self, criterion: Criterion, *, relevant: bool = True) -> Finding:
         """Build the finding of one criterion."""
-        requirement = criterion.requirement
-        truth = evaluate(requirement, self.resolved)
-        sources = self._sources(criterion)
+        found = self._engine.explanations.rests_on(criterion, self._record)
         return Finding(
             criterion=criterion.id,
             title=criterion.title,
-            status=_STATUS[truth],
-            because=self._because(criterion),
+            status=_STATUS[found.truth],
+            because=self._known(found.because),
             awaiting=self.awaited(criterion) if relevant else (),
-            reasons=reasons(self._engine.explanations.names(requirement, truth, self._record)),
-            cautions=tuple(
-                caution for caution in criterion.cautions if evaluate(caution.when, self.resolved) is Truth.TRUE
-            ),
-            sources=sources,
-            verified=weakest(sources),
+            reasons=found.reasons,
+            cautions=found.cautions,
+            sources=found.sources,
+            verified=found.verified,
             strength=criterion.strength,
             signed_off=criterion.signed_off,
             relevant=relevant,
         )
 
-    def _because(self, criterion: Criterion) -> Mapping[str, Scalar]:
-        return {id: self._record[id] for id in self._engine.explanations.because(criterion.bare, self._record)}
-
-    def _sources(self, criterion: Criterion) -> tuple[Source, ...]:
-        """Give the sources that the status of a criterion rests on."""
-        truth = evaluate(criterion.bare, self.resolved)
-        named = supporting(criterion.requirement, self.resolved, truth)
-        cited = (address for part in named for address in part.sources)
-        return tuple(dict.fromkeys(criterion.sources[address] for address in cited if address in criterion.sources))
+    def _known(self, questions: Iterable[str]) -> Mapping[str, Scalar]:
+        return {id: self._record[id] for id in questions}
 
     def _impossible(self, id: CriterionId) -> Finding:
         if id is not CriterionId.APPROVED_CANCER_TYPE:
             return self.finding(self.criteria.general[id], relevant=False)
         types = [outcome.indication.criteria[id] for outcome in self.outcomes]
-        whole = Or(tuple(criterion.requirement for criterion in types))
-        forced = because(whole, self.resolved, self.criteria.reading)
+        forced = self._engine.explanations.because(Or, [criterion.bare for criterion in types], self._record)
         # Of each type only what it rests on as a whole: which of its kinds a label names decides nothing here.
-        outermost = (next(supporting(criterion.requirement, self.resolved, Truth.FALSE), None) for criterion in types)
+        outermost = self._engine.explanations.outermost([criterion.requirement for criterion in types], self._record)
         cited = [
             criterion.sources[address]
             for criterion, named in zip(types, outermost, strict=True)
             for address in (named.sources if named else ())
         ]
         sources = tuple(dict.fromkeys(cited))
-        finding = self._spoken_in_general(id, Status.NOT_MET, (), forced)
+        finding = self._spoken_in_general(id, Status.NOT_MET, (), self._known(forced))
         return replace(finding, sources=sources, verified=weakest(sources))
 
     def _merged(self, id: CriterionId) -> Finding:
         """Give the finding over all possible indications, and name none of them."""
-        statuses = {outcome.statuses[id] for outcome in self.possible}
+        status, *others = (outcome.statuses[id] for outcome in self.possible)
         criteria = [outcome.indication.criteria[id] for outcome in self.possible]
-        if len(statuses) == 1 and statuses != {Status.UNKNOWN}:
-            (status,) = statuses
-            every = {criterion.requirement: None for criterion in criteria}
-            whole = And(tuple(every)) if status is Status.MET else Or(tuple(every))
-            return self._spoken_in_general(id, status, (), because(whole, self.resolved, self.criteria.reading))
+        if status is not Status.UNKNOWN and all(other is status for other in others):
+            whole = And if status is Status.MET else Or
+            forced = self._engine.explanations.because(whole, [one.bare for one in criteria], self._record)
+            return self._spoken_in_general(id, status, (), self._known(forced))
         # The cancer type tells apart which of them will be meant, so it is awaited with each.
         criteria += [outcome.indication.criteria[CriterionId.APPROVED_CANCER_TYPE] for outcome in self.possible]
-        waiting = {question for criterion in criteria for question in self.awaited(criterion)}
+        waiting = set().union(*map(self.awaited, criteria))
         return self._spoken_in_general(id, Status.UNKNOWN, in_order(waiting, self.criteria.reading), {})
 
     def _spoken_in_general(

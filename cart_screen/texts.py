@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from cart_screen.answers.scalars import Scalar
@@ -125,7 +125,8 @@ class Texts:
         for words in self._layers:
             found: Any = words
             for step in path:
-                found = found.get(step) if isinstance(found, Mapping) else None
+                # Nearly all are plain dicts; to ask for any mapping takes longer than the rest of this.
+                found = found.get(step) if isinstance(found, (dict, Mapping)) else None
             if found is not None:
                 return found
         return None
@@ -194,10 +195,18 @@ def words_of(
 ) -> Words:
     """Put facts and guidance into words for an audience; ``needed`` are the questions that are still open."""
     texts = Texts(facts.criteria, language, audience)
+    findings = tuple(
+        finding_words(texts, finding, facts, facts.is_contested(finding.because)) for finding in facts.findings.values()
+    )
+    return around(findings, [needed_words(texts, id) for id in needed], texts, facts, guidance)
+
+
+def around(
+    findings: Iterable[FindingWords], needed: Iterable[Needed], texts: Texts, facts: Facts, guidance: Guidance
+) -> Words:
+    """Put everything into words that stands around findings and open questions."""
     key = guidance.code + (f"-{guidance.because}" if guidance.because else "")
     urgent = guidance.urgency
-    doubtful = {id for conflict in facts.conflicts for id in facts.conflict_answers(conflict)}
-    findings = tuple(_finding(texts, finding, facts, doubtful) for finding in facts.findings.values())
     return Words(
         language=texts.language,
         audience=texts.audience,
@@ -206,10 +215,8 @@ def words_of(
         says=texts.paragraphs("guidance", key, "says"),
         points=tuple(texts.get("reasons", point.key, Status.NOT_MET) for point in guidance.points),
         conflicts=tuple(texts.get("conflicts", conflict) for conflict in guidance.conflicts),
-        findings=findings,
-        needed=tuple(
-            Needed(id, texts.get("questions", id, "label"), texts.get("questions", id, "where")) for id in needed
-        ),
+        findings=tuple(findings),
+        needed=tuple(needed),
         products=tuple(indication.title for indication in guidance.lines_up),
         more_uses_open=guidance.may_line_up,
         not_signed_off=texts.get("verified", "not-signed-off") if _lacks_signature(facts) else "",
@@ -224,9 +231,14 @@ def _lacks_signature(facts: Facts) -> bool:
     )
 
 
-def _finding(texts: Texts, finding: Finding, facts: Facts, doubtful: Collection[str]) -> FindingWords:
+def needed_words(texts: Texts, question: str) -> Needed:
+    """Put an open question into words."""
+    return Needed(question, texts.get("questions", question, "label"), texts.get("questions", question, "where"))
+
+
+def finding_words(texts: Texts, finding: Finding, facts: Facts, contested: bool) -> FindingWords:
+    """Put one finding into words; ``contested`` where it rests on answers that do not fit together."""
     base = ("criteria", finding.criterion)
-    contested = not set(facts.given_for(finding.because)).isdisjoint(doubtful)
     return FindingWords(
         criterion=finding.criterion,
         title=texts.get(*base, "title"),

@@ -6,6 +6,8 @@ import argparse
 import os
 from collections.abc import Callable
 
+from cart_screen.cli import rescreening_arguments
+from cart_screen.cli.batch_arguments import batch_arguments
 from cart_screen.cli.export_arguments import export_arguments
 from cart_screen.cli.options import DEFAULT_SET, SET_HELP, dated, named, sets
 from cart_screen.cli.serving_arguments import serve_arguments
@@ -22,14 +24,16 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
         description="Questions before you talk with a specialist about CAR T-cell therapy.",
         epilog="Without a command the questions are asked, with the options of ask: see cart-screen ask --help. "
-        "--version shows the version. Exit codes: 0 guidance given, 1 a check has findings or a record differs, "
-        "2 wrong use, 65 bad answers, bad documents or end of input, 66 no such file, 69 an extra is not installed, "
-        "70 internal error, 73 no place for a file, 74 cannot write, 130 stopped.",
+        "--version shows the version. Exit codes: 0 guidance given, 1 a check has findings, a record differs or rows "
+        "were rejected, 2 wrong use, 65 bad answers, bad documents or end of input, 66 no such file, 69 an extra is "
+        "not installed, 70 internal error, 73 no place for a file, 74 cannot write, 130 stopped.",
     )
-    names = "{ask,screen,verify,reread,criteria,export,serve}"
+    names = "{ask,screen,batch,rescreen,verify,reread,criteria,export,serve}"
     commands = whole.add_subparsers(dest="command", metavar=names, required=True)
     _ask(commands.add_parser("ask", allow_abbrev=False, help="ask the questions and show what to do next"))
     _screen(commands.add_parser("screen", allow_abbrev=False, help="read answers from a file and show what to do next"))
+    batch_arguments(commands.add_parser("batch", allow_abbrev=False, help="screen a table of many people"))
+    rescreening_arguments.add(commands)
     _verify(commands.add_parser("verify", allow_abbrev=False, help="say whether a record comes out the same again"))
     _reread(
         commands.add_parser("reread", allow_abbrev=False, help="show what a record says under the criteria of today")

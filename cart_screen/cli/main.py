@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from cart_screen.cli.exits import Exit, exit_of
 from cart_screen.errors import CartScreenError
 
-_COMMANDS = ("ask", "screen", "verify", "reread", "criteria", "export", "serve")
+_COMMANDS = ("ask", "screen", "batch", "rescreen", "verify", "reread", "criteria", "export", "serve")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,8 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # One screening is over before there is garbage worth collecting.
         gc.disable()
     code = _guarded(given)
-    # Nor is there anything to collect at the end, where Python would go through every object twice more.
-    gc.freeze()
+    if given[:1] not in (["batch"], ["rescreen"]):
+        # Nor is there anything to collect at the end, where Python would go through every object twice more. DuckDB
+        # complains of what is left.
+        gc.freeze()
     return code
 
 

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from weakref import ref
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
+from cart_screen.engines.explanations import BEYOND_COMPILER, MOST_KEPT, WORTH_COMPILING, Explanations, Paying
 from cart_screen.findings import Outcome
-from cart_screen.ladder import Status
-from cart_screen.model import CriteriaSet, CriterionId, Indication
+from cart_screen.ladder import RUNGS, Status, rung
+from cart_screen.model import LABEL, CriteriaSet, Criterion, CriterionId, Indication
+from cart_screen.nouns import noun
 from cart_screen.rules.derivations import Reading
-from cart_screen.rules.expressions import Expression, Named
-from cart_screen.rules.reasons import awaited, because, named_parts
+from cart_screen.rules.expressions import Expression, questions_of, questions_of_value
+from cart_screen.rules.reasons import awaited
 from cart_screen.rules.reference import evaluate
 from cart_screen.truth import Truth
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from cart_screen.engines.python import Explained
-
 Record = dict[str, Scalar]
 
-# To compile a set costs about as much time as to read this many sets of answers plainly.
-_WORTH_COMPILING = 12
-
-# Whatever is kept to be found again is bounded, for services that run for months.
-_MOST_KEPT = 4096
 _MOST_DAYS = 64
 
-# What CPython's compiler says of source that is too much for it; such rules are read plainly for good.
-_BEYOND_COMPILER = (RecursionError, MemoryError)
-_NEVER = -(10**12)
+_LOWEST = len(RUNGS) - 1
 
 _STATUS = {Truth.TRUE: Status.MET, Truth.UNKNOWN: Status.UNKNOWN, Truth.FALSE: Status.NOT_MET}
 
@@ -55,12 +47,12 @@ class Readings:
         keys = tuple(map(id, self.expressions))
         try:
             truths, evaluated = rules.verdicts, rules.evaluate
-        except _BEYOND_COMPILER:
+        except BEYOND_COMPILER:
             return
 
         def every(_: Expression, record: Record) -> dict[int, tuple[str, ...]]:
             # All of them cost hardly more than one.
-            return {key: awaiting for key, (_, awaiting) in zip(keys, evaluated(record), strict=True)}
+            return dict(zip(keys, [awaiting for _, awaiting in evaluated(record)], strict=True))
 
         self.truths = truths
         self.awaited = every
@@ -80,6 +72,7 @@ class SetEngine:
         self._reading = criteria.reading
         self._conflicts = Readings(criteria.reading.conflicts.values(), criteria.reading)
         self._urgency = Readings(criteria.reading.urgency.values(), criteria.reading)
+        self._asking = Paying(self._asking_of)
         self._general = tuple(criterion.bare for criterion in criteria.general.values())
         self.explanations = Explanations(criteria.reading)
         self._uses = 0
@@ -98,10 +91,18 @@ class SetEngine:
         urgent = zip(self._reading.urgency, self._urgency.truths(record), strict=True)
         return next((key for key, truth in urgent if truth is Truth.TRUE), None)
 
+    def asking(self, question: str, record: Record) -> Truth:
+        """Tell whether anybody is asked a question in this situation."""
+        condition = self._reading.ask_if.get(question)
+        if condition is None:
+            return Truth.TRUE
+        truths = self._asking.find(condition)
+        return truths(record)[0] if truths else evaluate(condition, record)
+
     def on(self, day: date, in_force: Callable[[date], tuple[Indication, ...]]) -> DayRules:
         """Give how the indications that are in force on a day are read."""
         self._uses += 1
-        if self._uses == _WORTH_COMPILING:
+        if self._uses == WORTH_COMPILING:
             self._compile()
         rules = self._days.get(day)
         if rules is None:
@@ -114,7 +115,7 @@ class SetEngine:
             rules = self._versions.setdefault(versions, DayRules(indications, self._general, self._reading))
             self._days[day] = rules
         rules.uses += 1
-        if rules.uses == _WORTH_COMPILING:
+        if rules.uses == WORTH_COMPILING:
             rules.compile()
         return rules
 
@@ -125,6 +126,37 @@ class SetEngine:
         self.resolve = compile_resolve(self._reading)
         self._conflicts.compile()
         self._urgency.compile()
+
+    def _asking_of(self, condition: Expression) -> Callable[[Record], tuple[Truth, ...]]:
+        # Imported here: a process that reads one set of answers compiles nothing.
+        from cart_screen.engines.python import Rules
+
+        return Rules({"": condition}, self._reading).verdicts
+
+
+@noun
+class Standing:
+    """
+    How one indication stands: the points that are met, as bits in the order of the five, and those that are open.
+
+    ``open`` has the places of the open points with what they ask for, ``unknown`` the same places as bits. ``best`` is
+    the rung on which it ends where all of them come to be met.
+    """
+
+    best: int
+    met: int
+    unknown: int
+    open: tuple[tuple[int, Criterion], ...]
+
+
+def _standing(outcome: Outcome) -> Standing:
+    points = [(place, outcome.statuses[id], outcome.indication.criteria[id]) for place, id in enumerate(CriterionId)]
+    return Standing(
+        best=rung(tuple(Status.NOT_MET if status is Status.NOT_MET else Status.MET for _, status, _ in points)),
+        met=sum(1 << place for place, status, _ in points if status is Status.MET),
+        unknown=sum(1 << place for place, status, _ in points if status is Status.UNKNOWN),
+        open=tuple((place, criterion) for place, status, criterion in points if status is Status.UNKNOWN),
+    )
 
 
 class DayRules:
@@ -145,6 +177,26 @@ class DayRules:
         )
         self._outcomes: dict[tuple[Truth, ...], tuple[Outcome, ...]] = {}
         self._each: dict[tuple[int, tuple[Truth, ...]], Outcome] = {}
+        self._standings: dict[int, Standing] = {}
+        self._lower: dict[tuple[int, int], int] = {}
+
+    @cached_property
+    def poorer(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+        """
+        The questions that are read in place of better ones, behind those that are better.
+
+        Not those that a label criterion reads by itself, unless it is the derived answer's own question.
+        """
+        criteria = (indication.criteria[point] for indication in self.indications for point in LABEL)
+        direct = {question for criterion in criteria for question in questions_of(criterion.bare)}
+        found = []
+        for derivation in self._reading.derivations.values():
+            better: frozenset[str] = frozenset()
+            for source in derivation.sources:
+                read = frozenset(questions_of_value(source.value)) - better
+                found.append((better, frozenset(id for id in read if id not in direct or id == derivation.question)))
+                better |= read
+        return tuple((better, poorer) for better, poorer in found if better and poorer)
 
     def compile(self) -> None:
         """Read by compiled functions from now on."""
@@ -155,13 +207,45 @@ class DayRules:
         truths = self._read.truths(record)
         found = self._outcomes.get(truths)
         if found is None:
-            if len(self._outcomes) >= _MOST_KEPT:
+            if len(self._outcomes) >= MOST_KEPT:
                 self._outcomes.clear()
             found = tuple(
                 self._outcome(place, tuple(truths[point] for point in points))
                 for place, points in enumerate(self._points)
             )
             self._outcomes[truths] = found
+        return found
+
+    def leading(self, outcomes: Sequence[Outcome]) -> list[Standing]:
+        """
+        Give how the indications stand on which the guidance can still depend.
+
+        Left out is what stays on the lowest rung, and what can never stand higher than one that is given.
+        """
+        kept = covered = 0
+        standings = [self._standings[id(outcome)] for outcome in outcomes]
+        for place, standing in enumerate(standings):
+            if standing.best < _LOWEST and not covered >> place & 1:
+                below = self._below(place, standing.met)
+                kept = kept & ~below | 1 << place
+                covered |= below
+        return [standing for place, standing in enumerate(standings) if kept >> place & 1]
+
+    def _below(self, place: int, met: int) -> int:
+        """
+        Give the indications, as bits, that never stand higher than one that meets some of its points.
+
+        The one stands at least as high where each point is met, or is the same point.
+        """
+        found = self._lower.get((place, met))
+        if found is None:
+            found = 0
+            for other, points in enumerate(self._points):
+                pairs = zip(self._points[place], points, strict=True)
+                if all(met >> number & 1 or one == same for number, (one, same) in enumerate(pairs)):
+                    found |= 1 << other
+            # At most 2 to the power of 5 for each indication.
+            self._lower[(place, met)] = found
         return found
 
     def truth(self, expression: Expression, record: Record) -> Truth:
@@ -180,49 +264,11 @@ class DayRules:
         if key not in self._each:
             statuses = {point: _STATUS[truth] for point, truth in zip(CriterionId, truths, strict=True)}
             # At most 3 to the power of 5 for each indication.
-            self._each[key] = Outcome(self.indications[place], statuses)
+            outcome = Outcome(self.indications[place], statuses)
+            self._standings[id(outcome)] = _standing(outcome)
+            # Under many threads the first one stays, so that each of them is known by its identity.
+            return self._each.setdefault(key, outcome)
         return self._each[key]
-
-
-class Explanations:
-    """What single expressions rest on: each is compiled once it has been asked for often enough."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._uses: dict[int, int] = {}
-        self._compiled: dict[int, tuple[Expression, Callable[[Record], tuple[Explained, ...]]]] = {}
-
-    def because(self, expression: Expression, record: Record) -> tuple[str, ...]:
-        """Give the ids of a minimal set of answers that forced an expression; none while it is open."""
-        compiled = self._found(expression)
-        return compiled(record)[0].because if compiled else tuple(because(expression, record, self._reading))
-
-    def names(self, expression: Expression, truth: Truth, record: Record) -> tuple[Named, ...]:
-        """Give the named conditions that explain an expression having a truth; none where it has another."""
-        compiled = self._found(expression)
-        if compiled is None:
-            return tuple(dict.fromkeys(named_parts(expression, record, truth)))
-        (explained,) = compiled(record)
-        return explained.reasons if explained.truth is truth else ()
-
-    def _found(self, expression: Expression) -> Callable[[Record], tuple[Explained, ...]] | None:
-        key = id(expression)
-        if key in self._compiled:
-            return self._compiled[key][1]
-        self._uses[key] = self._uses.get(key, 0) + 1
-        if self._uses[key] < _WORTH_COMPILING:
-            return None
-        # Imported here: a process that reads one set of answers compiles nothing.
-        from cart_screen.engines.python import Rules
-
-        try:
-            explain = Rules({"": expression}, self._reading).explain
-        except _BEYOND_COMPILER:
-            self._uses[key] = _NEVER
-            return None
-        # The expression is kept with its function, so that its identity is not given to another one.
-        self._compiled[key] = (expression, explain)
-        return explain
 
 
 _ENGINES: dict[int, tuple[ref[CriteriaSet], SetEngine]] = {}

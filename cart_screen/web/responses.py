@@ -27,3 +27,8 @@ def json_response(
 ) -> Response:
     """Answer with a JSON document that nobody keeps a copy of."""
     return Response(to_json(value), status, {**PRIVATE, **(headers or {})}, media_type)
+
+
+def written_response(text: bytes) -> Response:
+    """Answer with a JSON document that is written already, and that nobody keeps a copy of."""
+    return Response(text, 200, PRIVATE, "application/json")

@@ -45,8 +45,9 @@ def create_router(*, criteria: Sequence[str | Path] = (), public_url: str | None
     served = Served(criteria)
     screenings = Screenings(served)
     router = APIRouter()
-    _add_criteria(router, served)
+    # First, since routes are tried in turn, and these are called for every answer.
     _add_screenings(router, served, screenings)
+    _add_criteria(router, served)
     _add_fhir(router, served, Fhir(served, screenings))
     _add_hooks(router, Hooks(served, public_url))
     _add_pages(router, served)

@@ -17,9 +17,10 @@ from cart_screen.screening import Facts
 from cart_screen.texts import Texts
 from cart_screen.web.bodies import ANSWERS, read_json
 from cart_screen.web.requests import AnswersSent, QuestionnaireRequest, ScreenRequest, checked
-from cart_screen.web.responses import json_response
+from cart_screen.web.responses import json_response, written_response
 from cart_screen.web.served import Served
 from cart_screen.web.steps import step_of
+from cart_screen.web.writing import Writer
 
 
 class Screenings:
@@ -27,6 +28,7 @@ class Screenings:
 
     def __init__(self, served: Served) -> None:
         self._served = served
+        self._writer = Writer()
 
     async def screen(self, request: Request) -> Response:
         """
@@ -41,7 +43,7 @@ class Screenings:
             found = self.compared(asked, asked.criteria)
             return json_response(_comparison(found, asked))
         screening = self.screened(asked, asked.criteria)
-        return json_response(screening.to_dict(asked.language, asked.audience))
+        return written_response(self._writer.write(screening, asked.language, asked.audience))
 
     async def questionnaire(self, request: Request) -> Response:
         """

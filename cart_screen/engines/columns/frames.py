@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection
 from typing import Any
 
+from cart_screen.engines.columns.arrow import Compute, over_arrow, over_polars
 from cart_screen.engines.columns.backend import nw
+from cart_screen.engines.columns.batches import over_duckdb, over_spark
 from cart_screen.engines.columns.errors import ColumnProblem, ColumnsInvalid, FrameUnknown, refuse_taken
-from cart_screen.engines.columns.intake import Frame
-
-# A plan costs about a second to make, so Spark's batches, small ones, are put together to so many rows.
-_ROWS = 250_000
-
-Compute = Callable[[Frame], Frame]
 
 
 def over(native: Any, compute: Compute, reads: Collection[str]) -> Any:
@@ -37,17 +33,20 @@ def over(native: Any, compute: Compute, reads: Collection[str]) -> Any:
     if frame.implementation.is_pandas():
         return _over_pandas(native, compute, reads)
     if frame.implementation.is_polars():
-        # polars shares what is read twice, and works on several columns at once, only when it is lazy.
-        return compute(frame.lazy()).lazy().collect().to_native()
-    return _over_arrow(native, compute)
+        return over_polars(native, compute)
+    return over_arrow(native, compute)
 
 
 def over_batches(native: Any, compute: Compute, reads: Collection[str]) -> Any:
     """
     Compute something large over a frame, and give it back in the kind that came.
 
-    As ``over``, but Spark is not asked to plan thousands of expressions: its workers, which need this package too,
-    compute over their rows in Arrow batches.
+    As ``over``, but a PySpark frame and a DuckDB relation are computed in Arrow batches of about 250,000 rows, in
+    bounded memory, whenever the frame that is given back is read; that needs pyarrow, and polars where it is to be
+    fast. Spark's workers compute, so they need this package too. A DuckDB relation that is given back belongs to a
+    connection of its own, since none can be read while it runs a query: it is read, written and queried as any
+    other, but joined with the relations of another connection only as a table, such as ``to_arrow_table()`` gives.
+    The first read of either is the first that reads the frame that came.
 
     Raises
     ------
@@ -55,22 +54,12 @@ def over_batches(native: Any, compute: Compute, reads: Collection[str]) -> Any:
         As ``over`` does.
     """
     frame = nw.from_native(native, pass_through=True)
-    if isinstance(frame, nw.LazyFrame) and frame.implementation.is_pyspark():
-        return _over_spark(native, compute)
+    if isinstance(frame, nw.LazyFrame):
+        if frame.implementation.is_pyspark():
+            return over_spark(native, compute, reads)
+        if frame.implementation.is_duckdb():
+            return over_duckdb(native, compute, reads)
     return over(native, compute, reads)
-
-
-def _over_arrow(table: Any, compute: Compute) -> Any:
-    if table.num_rows:
-        return compute(nw.from_native(table)).to_native()
-    # Arrow cannot repeat a list no times, so one row of nulls is computed and dropped.
-    return compute(nw.from_native(_nulls(table.schema, 1))).to_native().slice(0, 0)
-
-
-def _nulls(schema: Any, rows: int) -> Any:
-    import pyarrow as pa
-
-    return pa.table([pa.nulls(rows, field.type) for field in schema], names=schema.names)
 
 
 def _over_pandas(native: Any, compute: Compute, reads: Collection[str]) -> Any:
@@ -91,45 +80,7 @@ def _over_pandas(native: Any, compute: Compute, reads: Collection[str]) -> Any:
                 problems.append(ColumnProblem(str(name), found, "values of one type, and nulls"))
     if problems:
         raise ColumnsInvalid(problems)
-    table = _over_arrow(pa.table(arrays), compute)
+    table = over_arrow(pa.table(arrays), compute)
     added = table.drop_columns(list(arrays)).to_pandas(types_mapper=pd.ArrowDtype).set_index(native.index)
     refuse_taken(added.columns, native.columns)
     return pd.concat([native, added], axis=1)
-
-
-def _over_spark(native: Any, compute: Compute) -> Any:
-    # Imported here: who screens a PySpark frame has it, and Arrow, which it needs for this.
-    import pyarrow as pa
-    from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
-
-    came = to_arrow_schema(native.schema)
-    # What the columns are called and hold is found without a row; so a frame that cannot be read is refused at once.
-    goes = _over_arrow(_nulls(came, 0), compute).schema
-
-    def computed(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for table in _gathered(batches):
-            yield from _in_polars(table, compute).select(goes.names).cast(goes).to_batches()
-
-    return native.mapInArrow(computed, from_arrow_schema(goes))
-
-
-def _in_polars(table: Any, compute: Compute) -> Any:
-    """Compute something over a pyarrow table, through polars where it is installed: it is many times as fast."""
-    try:
-        import polars as pl
-    except ImportError:
-        return _over_arrow(table, compute)
-    return over(pl.from_arrow(table), compute, ()).to_arrow(compat_level=pl.CompatLevel.oldest())
-
-
-def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
-    import pyarrow as pa
-
-    kept: list[Any] = []
-    for batch in batches:
-        kept.append(batch)
-        if sum(one.num_rows for one in kept) >= _ROWS:
-            yield pa.Table.from_batches(kept)
-            kept = []
-    if kept:
-        yield pa.Table.from_batches(kept)

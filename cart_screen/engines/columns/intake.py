@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, TypeAlias, assert_never
 
 from cart_screen.answers.dictionary import Dictionary, Question
@@ -49,16 +51,24 @@ class AnswerColumn:
 
 @dataclass(frozen=True)
 class Intake:
-    """A frame whose answer columns are ready, with what each of them is; the columns that came are all still there."""
-
-    frame: Frame
-    columns: Mapping[str, AnswerColumn]
-    came: tuple[str, ...]
-
-
-def take_in(frame: Frame, dictionary: Dictionary, *, resolved: Collection[str] = ()) -> Intake:
     """
-    Make the answer columns of a frame ready; columns that are no question's pass through.
+    What the answer columns of a frame are, and the expressions that make them ready.
+
+    ``library`` is the module that expressions over the frame are written with.
+    """
+
+    library: Any
+    columns: Mapping[str, AnswerColumn]
+    prepared: tuple[Any, ...]
+
+
+# The columns of a frame that matter to what is computed: their names with their types.
+Types = tuple[tuple[str, Any], ...]
+
+
+def types_of(frame: Frame, dictionary: Dictionary, *, resolved: Collection[str] = ()) -> Types:
+    """
+    Give the answer columns of a frame; those that are no question's are passed over.
 
     ``resolved`` are the derived answers that may stand in it although nobody can give them.
 
@@ -71,48 +81,45 @@ def take_in(frame: Frame, dictionary: Dictionary, *, resolved: Collection[str] =
     problems = [problem for name, dtype in schema.items() if (problem := _problem(name, dtype, dictionary, resolved))]
     if problems:
         raise ColumnsInvalid(problems)
-    columns = {
-        name: _column(dictionary.questions[name], dtype)
-        for name, dtype in schema.items()
-        if name in dictionary.questions
-    }
-    ready, frame = _with_enums(frame, columns, schema)
-    exprs = [
+    return tuple((name, dtype) for name, dtype in schema.items() if name in dictionary.questions)
+
+
+def take_in(types: Types, dictionary: Dictionary, library: Any) -> Intake:
+    """Find how answer columns of some types are made ready to be compared."""
+    columns = {name: _column(dictionary.questions[name], dtype) for name, dtype in types}
+    prepared = [
         expr.alias(column.name)
-        for id, column in columns.items()
-        if id not in ready and (expr := _prepared(column, schema[id])) is not None
+        for name, dtype in types
+        if (expr := _prepared(column := columns[name], dtype, library)) is not None
     ]
-    return Intake(frame.with_columns(*exprs) if exprs else frame, columns, tuple(schema))
+    return Intake(library, columns, tuple(prepared))
 
 
-def outside(column: AnswerColumn) -> nw.Expr | None:
+def outside(column: AnswerColumn, library: Any) -> Any:
     """Give where a column holds what its question does not allow, or None where its type rules that out."""
     question = column.question
     if column.is_empty or question.kind == "boolean":
         return None
+    answer = library.col(column.name)
     if question.kind == "string":
         if not column.texts:
-            return nw.col(column.name).is_null() & ~nw.col(column.raw).is_null()
+            return answer.is_null() & ~library.col(column.raw).is_null()
         others = [text for text in column.texts if text not in question.choices]
-        return nw.col(column.name).is_in(others).fill_null(False) if others else None
-    answer = nw.col(column.name)
+        return answer.is_in(others).fill_null(False) if others else None
     wrong = []
     if question.choices:
         wrong.append(~answer.is_in(_numbers(question.choices, column.span)))
     if column.span is None:
-        wrong.append(~answer.is_finite())
-        if question.kind == "integer":
+        if not question.choices and (question.minimum is None or question.maximum is None):
+            # What lies within bounds, or is one of the choices, is finite.
+            wrong.append(~answer.is_finite())
+        if question.kind == "integer" and not question.choices:
             wrong.append(answer.floor() != answer)
     if question.minimum is not None and (column.span is None or question.minimum > column.span[0]):
         wrong.append(answer < question.minimum)
     if question.maximum is not None and (column.span is None or question.maximum < column.span[1]):
         wrong.append(answer > question.maximum)
-    if not wrong:
-        return None
-    whole = wrong[0]
-    for one in wrong[1:]:
-        whole = whole | one
-    return whole.fill_null(False)
+    return reduce(or_, wrong).fill_null(False) if wrong else None
 
 
 def _numbers(values: Collection[Any], span: Span | None) -> list[Any]:
@@ -169,32 +176,15 @@ def _column(question: Question, dtype: Any) -> AnswerColumn:
     return AnswerColumn(question, name, name if span else ANSWER + name, span=span)
 
 
-def _prepared(column: AnswerColumn, dtype: Any) -> nw.Expr | None:
+def _prepared(column: AnswerColumn, dtype: Any, library: Any) -> Any:
     if column.name == column.raw:
         return None
-    answer = nw.col(column.raw)
-    if column.question.kind == "string":
-        text = answer if dtype == nw.String else answer.cast(nw.String)
-        allowed = text.is_in(list(column.question.choices)).fill_null(False)
-        return nw.when(allowed).then(text)
-    number = answer if dtype == nw.Float64 else answer.cast(nw.Float64)
-    return number.fill_nan(None)
-
-
-def _with_enums(frame: Frame, columns: Mapping[str, AnswerColumn], schema: Mapping[str, Any]) -> tuple[set[str], Frame]:
-    """Turn the texts of a polars frame into its enumerations, which compare nine times as fast; others are left."""
-    texts = [id for id, column in columns.items() if column.question.kind == "string" and column.name != column.raw]
-    if not texts or not frame.implementation.is_polars():
-        return set(), frame
-    # Imported here: who screens no polars frame need not have polars. narwhals cannot turn other texts into null.
-    import polars as pl
-
-    casts = [
-        pl.col(id)
-        .cast(pl.String)
-        .cast(pl.Enum([str(choice) for choice in columns[id].question.choices]), strict=False)
-        .alias(columns[id].name)
-        for id in texts
-    ]
-    native = frame.to_native()
-    return set(texts), nw.from_native(native.with_columns(casts))
+    answer = library.col(column.raw)
+    if column.question.kind != "string":
+        return (answer if dtype == nw.Float64 else answer.cast(library.Float64)).fill_nan(None)
+    choices = [str(choice) for choice in column.question.choices]
+    text = answer if dtype == nw.String else answer.cast(library.String)
+    if library is not nw:
+        # polars compares its enumerations nine times as fast as texts, and turns any other text into null.
+        return text.cast(library.Enum(choices), strict=False)
+    return nw.when(text.is_in(choices).fill_null(False)).then(text)

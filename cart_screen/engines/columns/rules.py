@@ -7,13 +7,14 @@ from typing import Any
 
 from cart_screen.answers.dictionary import Dictionary
 from cart_screen.engines.columns.awaited import Awaited
+from cart_screen.engines.columns.backend import library_of
 from cart_screen.engines.columns.conditions import FrameRecord, Truths
 from cart_screen.engines.columns.frames import over
-from cart_screen.engines.columns.intake import Frame, take_in
+from cart_screen.engines.columns.intake import Frame, take_in, types_of
 from cart_screen.engines.columns.lists import Ids
 from cart_screen.engines.columns.logic import Logic
 from cart_screen.engines.columns.nodes import TRUE
-from cart_screen.engines.columns.staging import compute
+from cart_screen.engines.columns.staging import plan
 from cart_screen.engines.columns.writing import Output
 from cart_screen.engines.graph import Graph
 from cart_screen.rules.derivations import Reading
@@ -85,10 +86,11 @@ class ColumnRules:
         return over(frame, lambda found: self._with(found, outputs), self.dictionary.questions)
 
     def _with(self, frame: Frame, outputs: _Outputs) -> Frame:
-        intake = take_in(frame, self.dictionary, resolved=self.dictionary.questions)
+        types = types_of(frame, self.dictionary, resolved=self.dictionary.questions)
+        intake = take_in(types, self.dictionary, library_of(frame))
         logic = Logic()
         record = FrameRecord(self.dictionary, intake.columns.values(), logic)
-        return compute(intake, outputs(self._rules, self._reading, Truths(record, Graph(), logic)))
+        return plan(intake, outputs(self._rules, self._reading, Truths(record, Graph(), logic))).over(frame)
 
 
 _Outputs = Callable[[Mapping[str, Expression], Reading, Truths], Mapping[str, Output | Ids]]

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, assert_never
 
+from cart_screen.engines.columns.backend import library_of
 from cart_screen.engines.columns.facts import ColumnFacts
 from cart_screen.engines.columns.frames import over_batches
-from cart_screen.engines.columns.intake import Frame, Intake, outside, take_in
+from cart_screen.engines.columns.intake import Frame, Intake, Types, outside, take_in, types_of
 from cart_screen.engines.columns.lists import Ids
 from cart_screen.engines.columns.nodes import FALSE, TRUE, Node, Numeric
-from cart_screen.engines.columns.staging import compute
+from cart_screen.engines.columns.staging import Plan, plan
 from cart_screen.engines.columns.writing import Output, Texts, Whole
 from cart_screen.ladder import Status
 from cart_screen.model import CriteriaSet, CriterionId
@@ -59,9 +60,10 @@ def screen_columns(frame: Any, criteria: CriteriaSet, as_of: date, parts: Collec
 
     A column whose name is a question id holds the answers to it: null, or NaN, means asked and not known, and a
     question without a column was not given. Other columns pass through. Frames may be polars (eager or lazy),
-    pyarrow, DuckDB, PySpark or pandas; what is lazy stays lazy. For each row the parts wanted are what ``screen``
-    says of its answers, under the set as it is read on the day: words and ids as there, lists in the order of the
-    dictionary or of the set, derived answers as values.
+    pyarrow, DuckDB, PySpark or pandas; what is lazy stays lazy, and ``over_batches`` tells how DuckDB and PySpark are
+    read. For each row the parts wanted are what ``screen`` says of its answers, under the set as it is read on the
+    day: words and ids as there, lists in the order of the dictionary or of the set, derived answers as values. In
+    polars words and ids are enumerations of those that can come up, elsewhere texts.
 
     A row with an answer that its question does not allow is not screened: ``invalid`` holds there, ``problems``
     lists those questions, and every other column is null.
@@ -79,15 +81,36 @@ def screen_columns(frame: Any, criteria: CriteriaSet, as_of: date, parts: Collec
     )
 
 
-def _screened(frame: Frame, criteria: CriteriaSet, as_of: date, parts: Collection[Part]) -> Frame:
-    intake = take_in(frame, criteria.reading.dictionary)
+def _screened(frame: Frame, criteria: CriteriaSet, as_of: date, parts: tuple[Part, ...]) -> Frame:
+    types = types_of(frame, criteria.reading.dictionary)
+    return _planned(_Same(criteria), as_of, parts, types, library_of(frame)).over(frame)
+
+
+class _Same:
+    """A criteria set that equals only itself: to compare two by all that they hold takes longer than a plan."""
+
+    def __init__(self, criteria: CriteriaSet) -> None:
+        self.criteria = criteria
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.criteria is self.criteria
+
+    def __hash__(self) -> int:
+        return id(self.criteria)
+
+
+# A plan is some megabytes, and takes up to a second to make; batch after batch has the same.
+@lru_cache(maxsize=32)
+def _planned(same: _Same, as_of: date, parts: tuple[Part, ...], types: Types, library: Any) -> Plan:
+    criteria = same.criteria
+    intake = take_in(types, criteria.reading.dictionary, library)
     facts = ColumnFacts(criteria, as_of, intake.columns.values())
     checked = _Checked(facts, intake)
     outputs = dict(checked.problems())
     for part in Part:
         if part in parts:
             outputs |= {name: checked.masked(output) for name, output in _PARTS[part](facts)}
-    return compute(intake, outputs)
+    return plan(intake, outputs)
 
 
 class _Checked:
@@ -96,7 +119,7 @@ class _Checked:
     def __init__(self, facts: ColumnFacts, intake: Intake) -> None:
         self._logic = facts.logic
         # A column whose type rules out what is not allowed needs no look.
-        wrong = [id for id, column in intake.columns.items() if outside(column) is not None]
+        wrong = [id for id, column in intake.columns.items() if outside(column, intake.library) is not None]
         self._wrong = tuple((self._logic.outside(id), id) for id in wrong)
         self._invalid = self._logic.some(node for node, _ in self._wrong)
         self._valid = self._logic.opposite(self._invalid)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from cart_screen.engines.columns.backend import nw
 from cart_screen.engines.columns.errors import refuse_taken
@@ -19,33 +21,67 @@ _DEEPEST = 30
 _REPEATED = 2
 
 
-def compute(intake: Intake, outputs: Mapping[str, Output | Ids]) -> Frame:
-    """
-    Give the frame as it came with the outputs as further columns.
+@dataclass(frozen=True)
+class Stage:
+    """Columns that are computed at once, and those of earlier stages that are read later; the others are dropped."""
 
-    Raises
-    ------
-    ColumnsInvalid
-        When the frame has a column already that an output is named like.
-    """
-    refuse_taken(outputs, intake.came)
+    kept: tuple[str, ...]
+    computed: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is computed over any frame that has answer columns of the same types; it is made once for all of them."""
+
+    intake: Intake
+    stages: tuple[Stage, ...]
+    lists: Mapping[str, tuple[str, ...]]
+    outputs: tuple[str, ...]
+
+    def over(self, frame: Frame) -> Frame:
+        """
+        Give a frame as it came with the outputs as further columns.
+
+        Raises
+        ------
+        ColumnsInvalid
+            When the frame has a column already that an output is named like.
+        """
+        came = frame.collect_schema().names()
+        refuse_taken(self.outputs, came)
+        library = self.intake.library
+        # polars takes no expressions of narwhals' into its own, nor narwhals those of polars.
+        found: Any = frame if library is nw else frame.to_native()
+        if self.intake.prepared:
+            found = found.with_columns(*self.intake.prepared)
+        for stage in self.stages:
+            names = (*came, *stage.kept)
+            found = found.select(*(library.col(*names),) if names else (), *stage.computed)
+        if self.lists:
+            found = with_lists(found, self.lists, library).select(library.col(*came, *self.outputs))
+        given_back: Frame = found if library is nw else nw.from_native(found)
+        return given_back
+
+
+def plan(intake: Intake, outputs: Mapping[str, Output | Ids]) -> Plan:
+    """Find in which stages the outputs are computed, and write the expressions."""
     plain: dict[str, Output] = {}
-    lists: dict[str, Ids] = {}
+    lists: dict[str, tuple[str, ...]] = {}
     for name, output in outputs.items():
         if isinstance(output, Ids):
-            lists[name] = output
+            lists[name] = output.ids
             plain |= output.members(name)
         else:
             plain[name] = output
-    frame = with_lists(_Stages(intake, plain).run(), lists)
-    return frame.select(nw.col(*intake.came, *outputs)) if lists else frame
+    return Plan(intake, tuple(_Stages(intake, plain).written()), lists, tuple(outputs))
 
 
 class _Stages:
     def __init__(self, intake: Intake, outputs: Mapping[str, Output]) -> None:
         self._intake = intake
         self._outputs = outputs
-        self._writer = Writer(intake.columns, has_enums=intake.frame.implementation.is_polars())
+        self._library = intake.library
+        self._writer = Writer(intake.columns, intake.library)
         self._uses: dict[int, int] = {}
         self._nodes: list[Computed] = []
         self._level: dict[int, int] = {}
@@ -66,25 +102,22 @@ class _Stages:
             for node in computed_in(output):
                 self._read(node, self._due[name])
 
-    def run(self) -> Frame:
-        frame = self._intake.frame
+    def written(self) -> Iterator[Stage]:
         done: list[str] = []
         alive: list[Computed] = []
         raw = [column.name for column in self._intake.columns.values() if column.name != column.raw]
         last = max((*self._due.values(), *(self._level[id(node)] for node in self._named())), default=0)
         for stage in range(last + 1):
-            self._written: dict[int, nw.Expr] = {}
+            self._written: dict[int, Any] = {}
             new = [node for node in self._named() if self._level[id(node)] == stage]
             kept = [self._names[id(node)] for node in alive if self._last_read[id(node)] > stage]
-            names = [*self._intake.came, *(raw if stage < last else ()), *done, *kept]
             columns = [self._new(node, stage).alias(self._names[id(node)]) for node in new]
             due = [name for name, at in self._due.items() if at == stage]
             part = partial(self._part, stage=stage)
             columns += [self._writer.output(self._outputs[name], part).alias(name) for name in due]
-            frame = frame.select(nw.col(*names), *columns) if names else frame.select(*columns)
+            yield Stage((*(raw if stage < last else ()), *done, *kept), tuple(columns))
             alive = [node for node in (*alive, *new) if self._last_read[id(node)] > stage]
             done += due
-        return frame
 
     def _count(self, node: Computed) -> None:
         key = id(node)
@@ -131,14 +164,14 @@ class _Stages:
         for part in parts_of(node):
             self._read(part, stage)
 
-    def _new(self, node: Computed, stage: int) -> nw.Expr:
+    def _new(self, node: Computed, stage: int) -> Any:
         return self._writer.write(node, partial(self._part, stage=stage))
 
-    def _part(self, node: Computed, stage: int) -> nw.Expr:
+    def _part(self, node: Computed, stage: int) -> Any:
         key = id(node)
         if key not in self._written:
             if key in self._names and self._level[key] < stage:
-                self._written[key] = nw.col(self._names[key])
+                self._written[key] = self._library.col(self._names[key])
             else:
                 self._written[key] = self._new(node, stage)
         return self._written[key]

@@ -43,7 +43,7 @@ _COMPARED: Mapping[Relation, Callable[[Any, Any], Any]] = {
 }
 
 Computed = Node | Numeric
-Written = Callable[[Computed], "nw.Expr"]
+Written = Callable[[Computed], Any]
 
 
 @dataclass(frozen=True)
@@ -75,22 +75,22 @@ def computed_in(output: Output) -> tuple[Computed, ...]:
 
 
 class Writer:
-    """Writes nodes over the answer columns of one frame."""
+    """Writes nodes over answer columns, in the words that narwhals has from polars."""
 
-    def __init__(self, columns: Mapping[str, AnswerColumn], *, has_enums: bool) -> None:
+    def __init__(self, columns: Mapping[str, AnswerColumn], library: Any) -> None:
         self._columns = columns
-        self._has_enums = has_enums
+        self._library = library
 
-    def write(self, node: Computed, part: Written) -> nw.Expr:
+    def write(self, node: Computed, part: Written) -> Any:
         """Write one node; ``part`` gives what is written for each of its parts."""
         match node:
             case Fixed(value=value):
-                return nw.lit(value, dtype=nw.Boolean)
+                return self._library.lit(value, dtype=self._library.Boolean)
             case Given(question=question):
                 return ~self._answer(question).is_null()
             case Outside(question=question):
-                found = outside(self._columns[question])
-                return nw.lit(False, dtype=nw.Boolean) if found is None else found
+                found = outside(self._columns[question], self._library)
+                return self._library.lit(False, dtype=self._library.Boolean) if found is None else found
             case Holds(leaf=leaf):
                 return self._condition(leaf)
             case Reaches(number=number, relation=relation, limit=limit):
@@ -110,36 +110,38 @@ class Writer:
                 return ~part(term).is_null()
             case Where(condition=condition, then=then):
                 assert is_sure(condition), "an unknown condition would fall into the other branch"
-                return nw.when(part(condition)).then(part(then))
+                return self._library.when(part(condition)).then(part(then))
             case Number(question=question):
-                return self._answer(question).cast(nw.Float64)
+                return self._answer(question).cast(self._library.Float64)
             case Figure(value=value):
-                return nw.lit(value, dtype=nw.Float64)
+                return self._library.lit(value, dtype=self._library.Float64)
             case Combined(operator=sign, left=left, right=right):
-                return _combined(sign, part(left), part(right))
+                return _combined(sign, part(left), part(right), self._library)
             case Chosen(cases=()):
-                return nw.lit(None, dtype=nw.Float64)
+                return self._library.lit(None, dtype=self._library.Float64)
             case Chosen(cases=cases):
-                return nw.coalesce(*(nw.when(part(condition)).then(part(number)) for condition, number in cases))
+                return self._library.coalesce(
+                    *(self._library.when(part(condition)).then(part(number)) for condition, number in cases)
+                )
             case _:
                 assert_never(node)
 
-    def output(self, output: Output, part: Written) -> nw.Expr:
+    def output(self, output: Output, part: Written) -> Any:
         """Write a column that is given back."""
         match output:
             case Texts(cases=cases):
                 return self._texts(cases, part)
             case Whole(number=number):
-                return part(number).cast(nw.Int64)
+                return part(number).cast(self._library.Int64)
             case _:
                 return part(output)
 
-    def _answer(self, question: str) -> nw.Expr:
-        return nw.col(self._columns[question].name)
+    def _answer(self, question: str) -> Any:
+        return self._library.col(self._columns[question].name)
 
-    def _condition(self, leaf: Compare | Among) -> nw.Expr:
+    def _condition(self, leaf: Compare | Among) -> Any:
         column = self._columns[leaf.question]
-        answer = nw.col(column.name)
+        answer = self._library.col(column.name)
         match leaf:
             case Compare(relation=relation, limit=limit):
                 span = column.span
@@ -161,37 +163,39 @@ class Writer:
             case _:
                 assert_never(leaf)
 
-    def _among(self, answer: nw.Expr, values: list[Any]) -> nw.Expr:
+    def _among(self, answer: Any, values: list[Any]) -> Any:
         if not values:
-            return _constant(answer, False)
+            return _constant(answer, False, self._library)
         return answer == values[0] if len(values) == 1 else answer.is_in(values)
 
-    def _tested(self, number: nw.Expr, test: Test | bool) -> nw.Expr:
+    def _tested(self, number: Any, test: Test | bool) -> Any:
         if isinstance(test, bool):
-            return _constant(number, test)
+            return _constant(number, test, self._library)
         relation, limit = test
-        compared: nw.Expr = _COMPARED[relation](number, limit)
+        compared: Any = _COMPARED[relation](number, limit)
         return compared
 
-    def _texts(self, cases: tuple[tuple[Node, str], ...], part: Written) -> nw.Expr:
+    def _texts(self, cases: tuple[tuple[Node, str], ...], part: Written) -> Any:
         words = [text for _, text in cases]
         if not words:
-            return nw.lit(None, dtype=nw.String)
-        dtype = nw.Enum(dict.fromkeys(words)) if self._has_enums else nw.String
-        return nw.coalesce(*(nw.when(part(node)).then(nw.lit(text, dtype=dtype)) for node, text in cases))
+            return self._library.lit(None, dtype=self._library.String)
+        dtype = self._library.String if self._library is nw else self._library.Enum(list(dict.fromkeys(words)))
+        return self._library.coalesce(
+            *(self._library.when(part(node)).then(self._library.lit(text, dtype=dtype)) for node, text in cases)
+        )
 
 
-def _constant(answer: nw.Expr, value: bool) -> nw.Expr:
-    return nw.when(~answer.is_null()).then(nw.lit(value, dtype=nw.Boolean))
+def _constant(answer: Any, value: bool, library: Any) -> Any:
+    return library.when(~answer.is_null()).then(library.lit(value, dtype=library.Boolean))
 
 
-def _combined(sign: Operator, left: nw.Expr, right: nw.Expr) -> nw.Expr:
+def _combined(sign: Operator, left: Any, right: Any, library: Any) -> Any:
     match sign:
         case Operator.TIMES:
             return left * right
         case Operator.MINUS:
             return left - right
         case Operator.OVER:
-            return nw.when((right != 0).fill_null(False)).then(left / right)
+            return library.when((right != 0).fill_null(False)).then(left / right)
         case _:
             assert_never(sign)

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from strategies import examples
 
 from cart_screen.answers.declaring import read_dictionary
+from cart_screen.engines.columns.backend import library_of
 from cart_screen.engines.columns.cases import Place, by_cases
 from cart_screen.engines.columns.conditions import FrameRecord, Truths
 from cart_screen.engines.columns.frames import over
-from cart_screen.engines.columns.intake import take_in
+from cart_screen.engines.columns.intake import take_in, types_of
 from cart_screen.engines.columns.logic import Logic
-from cart_screen.engines.columns.staging import compute
+from cart_screen.engines.columns.staging import plan
 from cart_screen.engines.columns.standing import exactly_one
 from cart_screen.engines.graph import Graph
 from cart_screen.rules.expressions import Among
@@ -29,10 +30,10 @@ def computed(make):
     """Compute a node over every combination of three answers."""
 
     def compute_over(frame):
-        intake, logic = take_in(frame, DICTIONARY), Logic()
+        intake, logic = take_in(types_of(frame, DICTIONARY), DICTIONARY, library_of(frame)), Logic()
         truths = Truths(FrameRecord(DICTIONARY, intake.columns.values(), logic), Graph(), logic)
         places = [Place({value: logic.surely(truths.of(Among(id, (value,)))) for value in "abc"}) for id in IDS]
-        return compute(intake, {"it": make(places, logic)})
+        return plan(intake, {"it": make(places, logic)}).over(frame)
 
     return over(pl.DataFrame(ROWS), compute_over, IDS)["it"].to_list()
 

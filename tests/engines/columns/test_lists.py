@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import random
 
+import polars as pl
 import pytest
 
+from cart_screen.answers.declaring import read_dictionary
+from cart_screen.engines.columns.backend import library_of
+from cart_screen.engines.columns.conditions import FrameRecord, Truths
+from cart_screen.engines.columns.frames import over
+from cart_screen.engines.columns.intake import take_in, types_of
+from cart_screen.engines.columns.lists import Ids
+from cart_screen.engines.columns.logic import Logic
 from cart_screen.engines.columns.rules import compile_columns
+from cart_screen.engines.columns.staging import plan
+from cart_screen.engines.graph import Graph
 from cart_screen.rules.expressions import Among, And
 
 from .backends import ARROW, DUCKDB, LAZY, POLARS, table_of
@@ -37,3 +47,21 @@ def test_an_id_that_is_a_number_is_no_name_that_is_computed_with():
     (row,) = POLARS.rows(compiled.evaluate(POLARS.make(table_of(rows, compiled.dictionary, ids))))
 
     assert [row[f"verdict/{id}"] for id in ids] == [False] + [True] * 11
+
+
+@pytest.mark.parametrize("count", [3, 70])
+def test_a_list_is_null_where_it_says_nothing_and_empty_where_it_says_none(count):
+    ids = [f"question_{place}" for place in range(count)]
+    dictionary = read_dictionary({"properties": {id: {"type": "boolean"} for id in ids}}, "many")
+
+    def compute(frame):
+        intake, logic = take_in(types_of(frame, dictionary), dictionary, library_of(frame)), Logic()
+        truths = Truths(FrameRecord(dictionary, intake.columns.values(), logic), Graph(), logic)
+        nodes = [logic.surely(truths.of(Among(id, (True,)))) for id in ids]
+        return plan(intake, {"it": Ids(tuple(zip(nodes[1:], ids[1:], strict=True)), nodes[0])}).over(frame)
+
+    frame = pl.DataFrame({id: [True, True, False, None] for id in ids} | {ids[-1]: [True, False, True, True]})
+    found = over(frame, compute, ids)["it"]
+
+    assert found.dtype == pl.List(pl.Enum(ids[1:]))
+    assert found.to_list() == [ids[1:], ids[1:-1], None, None]

@@ -1,0 +1,89 @@
+"""The arguments of ``cart-screen batch``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from cart_screen.cli.options import DEFAULT_SET, dated, sets
+
+_ENGINES = ("polars", "duckdb", "spark")
+
+
+def batch_arguments(batch: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command, and what it runs."""
+    batch.add_argument(
+        "input", metavar="IN", help="a table of intakes: .csv, .ndjson, .jsonl or .parquet; - reads NDJSON"
+    )
+    batch.add_argument(
+        "output",
+        metavar="OUT",
+        help="the results: .csv, .ndjson, .jsonl or .parquet, replaced at the end; - writes NDJSON",
+    )
+    batch.add_argument("--key", metavar="COLUMN", help="the column that names a row in the results (its number)")
+    sets(batch, "; several stand side by side")
+    dated(batch)
+    batch.add_argument("--map", metavar="FILE", help="which column answers which question, in which unit and words")
+    batch.add_argument(
+        "--rejects", metavar="FILE", help="the rows that cannot be read, as CSV (OUT with .rejects.csv behind its stem)"
+    )
+    batch.add_argument("--report", metavar="FILE", help="also write a report with plots, as HTML")
+    batch.add_argument("--engine", choices=_ENGINES, default="polars", help="what computes (polars)")
+    batch.add_argument("--master", metavar="URL", help="the Spark master, with --engine spark (local[*])")
+    batch.add_argument("--quiet", action="store_true", help="no progress and no summary on standard error")
+
+    def run(options: argparse.Namespace) -> int:
+        from cart_screen.cli.extras import need_batch
+
+        _check(batch, options)
+        need_batch()
+        from cart_screen.cli.batch import Wishes, run_batch
+
+        return run_batch(
+            Wishes(
+                input=options.input,
+                output=options.output,
+                key=options.key,
+                criteria=tuple(options.criteria or [DEFAULT_SET]),
+                as_of=options.as_of,
+                map=options.map,
+                rejects=options.rejects,
+                report=options.report,
+                engine=options.engine,
+                master=options.master,
+                quiet=options.quiet,
+            )
+        )
+
+    batch.set_defaults(run=run)
+
+
+def _check(batch: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Refuse a name that is none, one file for two things, and options that do not go together."""
+    if options.output == "-" and options.rejects is None:
+        batch.error("--rejects needs the name of a file where OUT is -: there is no place beside a stream")
+    if options.master is not None and options.engine != "spark":
+        batch.error("--master goes with --engine spark")
+    named = {
+        "IN": options.input,
+        "OUT": options.output,
+        "--map": options.map,
+        "--rejects": options.rejects,
+        "--report": options.report,
+    }
+    for option, name in named.items():
+        if name == "" or (name == "-" and option.startswith("--")):
+            batch.error(f"{option} needs the name of a file")
+    files = [(option, name) for option, name in named.items() if name not in (None, "-")]
+    for place, (option, name) in enumerate(files):
+        for other, before in files[:place]:
+            if _same(name, before):
+                batch.error(f"{other} and {option} name the same file; name two")
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except (OSError, ValueError):
+        return os.path.realpath(one) == os.path.realpath(other)
