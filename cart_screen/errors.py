@@ -20,6 +20,8 @@ CartScreenError
 ├── ExtraMissing         something needs an optional dependency that is not installed
 ├── ColumnsInvalid       columns of a frame that cannot be read as answers, all at once (engines.columns.errors)
 ├── FrameUnknown         no frame of a kind that can be read (engines.columns.errors)
+├── FormUnknown, …       what can be wrong with a table of intakes or its map (batch.errors, batch.map_file)
+├── RowsLost             rows of a table that were neither screened nor rejected, a fault of the program (batch.errors)
 ├── SearchTooLarge       a search for answers was given up (authoring.witnesses)
 ├── RecordMissing        there is no record to read (records.errors)
 ├── RecordUnreadable     what should be a record is no JSON (records.errors)

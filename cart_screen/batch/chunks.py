@@ -41,7 +41,7 @@ class Pieces:
         Raises
         ------
         TableUnreadable
-            When the text is not in UTF-8, or a row has no end.
+            When it cannot be read to its end, the text is not in UTF-8, or a row has no end.
         """
         with self._stream:
             yield from self._pieces()
@@ -67,7 +67,11 @@ class Pieces:
     def _blocks(self) -> Iterator[bytes]:
         first = True
         while True:
-            block = self._stream.read(PIECE)
+            try:
+                block = self._stream.read(PIECE)
+            except OSError as error:
+                found = f"it could be opened but not be read ({error.strerror or 'unknown reason'})"
+                raise TableUnreadable(self._where, found, "Look at the disk or the pipe.") from None
             self.read += len(block)
             if first and block[:2] in _OTHER_MARKS:
                 raise self._not_utf8(f"it is written in {_OTHER_MARKS[block[:2]]}")

@@ -1,5 +1,5 @@
 """
-Intakes from CSV: cells between commas, quoted as RFC 4180 says, the first row naming the columns.
+Intakes from CSV: cells between commas, semicolons or tabs, quoted as RFC 4180 says, the first row naming the columns.
 
 A piece of the file that is plainly well-formed is parsed as a whole; any other is read row by row, so that one wrong
 row is told and the others go on.
@@ -23,6 +23,9 @@ from cart_screen.batch.errors import TableUnreadable
 from cart_screen.batch.intake import UNREAD, unread
 from cart_screen.errors import shown
 
+# What separates cells is what the header has most of.
+_SEPARATORS = (",", ";", "\t")
+
 _ESCAPED = QUOTE * 2
 _EMPTY_CELL_ALONE = re.compile(rb'^(?:"")+\r?$', re.MULTILINE)
 
@@ -34,6 +37,7 @@ class CsvRows:
         self._pieces = iter(pieces)
         self._where = where
         self.count = 0
+        self._separator = ","
         self.header, self._first = self._begin()
 
     def frames(self, columns: Mapping[str, str]) -> Iterator[pl.DataFrame]:
@@ -64,8 +68,9 @@ class CsvRows:
         first = first.lstrip(b"\r\n")
         with _long_cells():
             text = io.StringIO(first.decode("utf-8"), newline="")
+            self._separator = _separator(first)
             try:
-                header = [name.strip() for name in next(csv.reader(text, strict=True))]
+                header = [name.strip() for name in next(csv.reader(text, delimiter=self._separator, strict=True))]
             except csv.Error as error:
                 raise self._misquoted(0, error) from None
         return header, text.read().encode("utf-8")
@@ -78,7 +83,7 @@ class CsvRows:
 
     def _whole(self, piece: bytes, places: Mapping[str, int]) -> pl.DataFrame | None:
         """Parse a piece as a whole, or give None where it is not plainly well-formed."""
-        outside = _outside_of_quotes(piece) if QUOTE in piece else piece
+        outside = _outside_of_quotes(piece, self._separator.encode()) if QUOTE in piece else piece
         if outside is None:
             return None
         is_single = len(self.header) == 1
@@ -91,7 +96,9 @@ class CsvRows:
             return _frame(places, [], [])
         names = [str(place) for place in range(len(self.header))]
         wanted = [names[place] for place in dict.fromkeys(places.values())]
-        parse = pa.csv.ParseOptions(newlines_in_values=QUOTE in piece, ignore_empty_lines=not is_single)
+        parse = pa.csv.ParseOptions(
+            delimiter=self._separator, newlines_in_values=QUOTE in piece, ignore_empty_lines=not is_single
+        )
         try:
             table = pa.csv.read_csv(
                 pa.BufferReader(piece),
@@ -117,7 +124,8 @@ class CsvRows:
         cells: list[list[str | None]] = []
         told: list[str | None] = []
         with _long_cells():
-            rows = csv.reader(io.StringIO(piece.decode("utf-8"), newline=""), strict=True)
+            text = io.StringIO(piece.decode("utf-8"), newline="")
+            rows = csv.reader(text, delimiter=self._separator, strict=True)
             try:
                 for row in rows:
                     if not row:
@@ -140,7 +148,7 @@ class CsvRows:
                 f"row {number:,} has {found}, and one of them is several lines long",
                 "Look for a quote there that is not closed.",
             )
-        return unread([("", shown(",".join(row)), found)])
+        return unread([("", shown(self._separator.join(row)), found)])
 
     def _misquoted(self, number: int, error: csv.Error) -> TableUnreadable:
         row = f"row {number:,}" if number else "the header"
@@ -149,18 +157,28 @@ class CsvRows:
         )
 
 
-def _outside_of_quotes(piece: bytes) -> bytes | None:
+def _separator(piece: bytes) -> str:
+    line = piece.partition(NEWLINE)[0]
+    outside = (line if (emptied := _emptied(line)) is None else emptied).decode("utf-8")
+    return max(_SEPARATORS, key=outside.count)
+
+
+def _emptied(piece: bytes) -> bytes | None:
+    parts = piece.replace(_ESCAPED, b"").split(QUOTE)
+    # Whatever is left out stood between a quote that opens and one that closes: a single quote stands for both.
+    return None if len(parts) % 2 == 0 else QUOTE.join(parts[::2])
+
+
+def _outside_of_quotes(piece: bytes, separator: bytes) -> bytes | None:
     """
     Give a piece with every quoted cell emptied, each still one pair of quotes, or None where quotes stand elsewhere.
     """
-    parts = piece.replace(_ESCAPED, b"").split(QUOTE)
-    if len(parts) % 2 == 0:
+    outside = _emptied(piece)
+    if outside is None:
         return None
-    # Whatever is left out stood between a quote that opens and one that closes: a single quote stands for both.
-    outside = QUOTE.join(parts[::2])
     cells = outside.count(QUOTE)
-    opened = outside.count(b',"') + outside.count(b'\n"') + outside.startswith(QUOTE)
-    closed = outside.count(b'",') + outside.count(b'"\n') + outside.count(b'"\r') + outside.endswith(QUOTE)
+    opened = outside.count(separator + QUOTE) + outside.count(b'\n"') + outside.startswith(QUOTE)
+    closed = outside.count(QUOTE + separator) + outside.count(b'"\n') + outside.count(b'"\r') + outside.endswith(QUOTE)
     return outside if opened == cells == closed else None
 
 

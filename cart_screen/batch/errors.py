@@ -20,7 +20,7 @@ class TableMissing(CartScreenError):
     def __str__(self) -> str:
         return (
             f"Cannot read {shown(self.where) or 'a file without a name'}: {self.why}. "
-            "Name a file that ends in .csv, .ndjson or .parquet."
+            "Name a table that can be read: .csv, .ndjson, .jsonl or .parquet."
         )
 
 
@@ -111,5 +111,7 @@ _NAMED = 10
 
 def listed(names: Sequence[str]) -> str:
     """Name the first of some columns, and say how many there are where there are more."""
-    said = ", ".join(shown(name) or "one without a name" for name in names[:_NAMED])
-    return f"{said} and {len(names) - _NAMED:,} more" if len(names) > _NAMED else said
+    named = [shown(name) for name in names if name]
+    nameless = len(names) - len(named)
+    said = ", ".join([*named[:_NAMED], *([f"{nameless:,} without a name"] if nameless else [])])
+    return f"{said} and {len(named) - _NAMED:,} more" if len(named) > _NAMED else said

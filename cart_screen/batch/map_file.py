@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import Field, StringConstraints
+from typing import Any
 
 from cart_screen.answers.dictionary import Question
 from cart_screen.answers.scalars import Scalar as Answer
@@ -17,16 +15,14 @@ from cart_screen.batch.readings import AnswerReader, plain
 from cart_screen.batch.strict_json import NotJson, parsed
 from cart_screen.errors import AnswersInvalid, CartScreenError, DocumentInvalid, DocumentProblem, shown
 from cart_screen.formats.limits import limit_problems
+from cart_screen.formats.map import Map
 from cart_screen.formats.problems import format_problems
-from cart_screen.formats.types import Format, Maybe, QuestionId, Scalar, Text, Unique, Words
 from cart_screen.rules.references import escaped
 
 # The largest honest map has some hundred short entries.
 _LARGEST = 1_000_000
 
 _MARK = b"\xef\xbb\xbf"
-
-_Column = Annotated[str, StringConstraints(max_length=2_000)]
 
 
 class MapMissing(CartScreenError):
@@ -58,31 +54,6 @@ class MapUnreadable(CartScreenError):
 
 
 FORMAT = "cart-screen-map/1"
-
-
-class MapColumn(Format):
-    """What one column of a table holds."""
-
-    question: QuestionId = Field(description="The question that it answers.")
-    unit: Maybe[Text] = Field(
-        None, description="The UCUM code of its numbers' unit, where it is not the canonical one."
-    )
-    values: Maybe[dict[Words, Scalar | None]] = Field(
-        None, description="The answer for a text of the column; null where it means that the answer is not known."
-    )
-
-
-class Map(Format):
-    """Which column of a table answers which question, and in what words and units of its own."""
-
-    format: Literal["cart-screen-map/1"] = Field(description="The format and its version.")
-    columns: Maybe[dict[_Column, MapColumn]] = Field(
-        None, description="What each column holds; one that is not named here is read by its own name."
-    )
-    missing: Maybe[Unique[Text]] = Field(
-        None, description="Further texts that mean, in every column, that an answer is not known."
-    )
-    ignored: Maybe[Unique[_Column]] = Field(None, description="Columns that are no answers.")
 
 
 def read_map(path: Path, questions: Mapping[str, Question]) -> ColumnMap:

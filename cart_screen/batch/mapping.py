@@ -117,6 +117,9 @@ class Matching:
         TableUnreadable
             When no column answers a question.
         """
+        if len(header) == 1 and "|" in header[0]:
+            # Then nothing else is there either, and this is why.
+            raise no_answers(where, header)
         missing = [name for name in (self.key, *self.mapping.columns) if name is not None and name not in header]
         if missing:
             raise ColumnsMissing(where, missing, header)
@@ -124,7 +127,7 @@ class Matching:
         twice = _more_than_once([name for name in header if name])
         problems = [ColumnProblem(name, "this name more than once", "each name once") for name in twice]
         problems += [
-            ColumnProblem(name, "a derived answer", "the answers that it is derived from")
+            ColumnProblem(name, "a derived answer", "what it is derived from")
             for name in header
             if self.is_derived(name)
         ]
@@ -147,8 +150,10 @@ def no_answers(where: str, columns: Sequence[str]) -> TableUnreadable:
     """Give the error for a table of which no column answers a question."""
     if any("\0" in name for name in columns):
         return TableUnreadable(where, "it is not written in UTF-8", "Save it as text in UTF-8.")
-    if len(columns) == 1 and any(mark in columns[0] for mark in ";\t|"):
-        return TableUnreadable(where, "its cells are not separated by commas", "Save it with commas between cells.")
+    if len(columns) == 1 and "|" in columns[0]:
+        return TableUnreadable(
+            where, "its cells are separated by |", "Save it with commas, semicolons or tabs between cells."
+        )
     return TableUnreadable(
         where,
         f"no column answers a question: it has {listed(columns) if columns else 'none'}",

@@ -41,7 +41,8 @@ class NdjsonRows:
     The lines of NDJSON, read as answers.
 
     ``count`` is how many there were so far, ``names`` the names met that are not sure to be questions, ``keyed`` how
-    many had a key, and ``is_answered`` whether anything at all was an answer, or meant to be one.
+    many had a key, ``objects`` how many were JSON objects, and ``is_answered`` whether anything at all was an answer,
+    or meant to be one.
     """
 
     def __init__(self, pieces: Pieces, matching: Matching, intake: Intake) -> None:
@@ -55,6 +56,7 @@ class NdjsonRows:
         self.count = 0
         self.names: dict[str, None] = {}
         self.keyed = 0
+        self.objects = 0
         self._silent = list(self._readers)
         self._is_wrong = False
 
@@ -123,6 +125,7 @@ class NdjsonRows:
             return None
         if any(self._refusal(name) for name in came):
             return None
+        self.objects += len(lines)
         self._note(name for name in table.column_names if name not in dict(fields))
         frame: Any = pl.from_arrow(table.select([column for column in columns.values() if column in came]))
         answers = [
@@ -178,6 +181,7 @@ class NdjsonRows:
         if "\\u" in text and _has_half_letters(record):
             problems.append(("", shown(text), "half of a letter, which is no text"))
             return {}
+        self.objects += 1
         self._note(record)
         problems += [
             (name, _told(value), why)

@@ -182,6 +182,8 @@ def _ndjson(stream: BinaryIO, where: str, matching: Matching, size: int | None) 
     rows = NdjsonRows(pieces, matching, intake)
 
     def finish() -> None:
+        if rows.count and not rows.objects:
+            raise TableUnreadable(where, "no line of it is a JSON object", "Write one object a line, as NDJSON has it.")
         if rows.count and matching.key is not None and not rows.keyed:
             raise ColumnsMissing(where, [matching.key], [name for name in rows.names if name != matching.key])
         if rows.count and not rows.is_answered:

@@ -29,6 +29,10 @@ NO = ("false", "no", "n", "0")
 # So many options are named in a reason; a longer list is read in the dictionary.
 _NAMED_OPTIONS = 10
 
+# Nobody can tell 1,200 from 1.2, so a comma is never read; but its reason is said.
+_COMMA = re.compile(r"[+-]?[\d.]*,[\d.,]*")
+_WITH_COMMA = "a number is written with a point and without commas"
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
@@ -94,7 +98,8 @@ class AnswerReader:
             return self.vocabulary[word]
         number = number_in(word)
         if number is None:
-            raise ValueUnread(self.not_readable)
+            asks_number = self.question.kind in ("integer", "number")
+            raise ValueUnread(_WITH_COMMA if asks_number and _COMMA.fullmatch(word) else self.not_readable)
         return self.of_number(number)
 
     def of_number(self, number: float) -> Scalar | None:
@@ -161,7 +166,7 @@ class AnswerReader:
         """The reason for a value that is of no kind that the question asks for."""
         match self.question.kind:
             case "boolean":
-                return "neither yes nor no"
+                return "neither yes nor no, as in yes, no, true, false, 1 and 0"
             case "string":
                 choices = [str(choice) for choice in self.question.choices]
                 return "none of the options" + (f": {', '.join(choices)}" if len(choices) <= _NAMED_OPTIONS else "")

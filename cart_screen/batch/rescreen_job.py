@@ -120,6 +120,15 @@ class _Run:
                 self._writer = writer(_form(job.output), stream, {self._key[1]: came[self._key[0]], **texts})
 
     def run(self) -> None:
+        try:
+            self._run()
+        except BaseException:
+            # Whatever stops it, an interrupt too: nothing of it is kept.
+            if self._writer is not None:
+                self._writer.abandon()
+            raise
+
+    def _run(self) -> None:
         frame = compared(self._table.frame, self._job.old, self._job.new)
         waiting: list[pl.DataFrame] = []
         for batch in guarded(frame.collect_batches(chunk_size=BATCH, maintain_order=True), self._table):

@@ -112,24 +112,30 @@ def _screen(job: Job, table: Table, engine: Engine, places: Placing, tally: Tall
     with writes(job.rejects):
         rejects = Rejects(places.stream(job.rejects))
     results: Results | None = None
-    for batch in guarded(engine(table.frame, job), table):
-        if results is None:
+    try:
+        for batch in guarded(engine(table.frame, job), table):
+            if results is None:
+                with writes(job.output):
+                    results = Results(job, places, batch.schema)
+            wrong = batch.filter(pl.col(UNREAD).is_not_null())
+            # Whatever is read is allowed; were anything not, its rows would be missed at the end.
+            is_good = not wrong.height and not batch[INVALID].any()
+            good = batch if is_good else batch.filter(pl.col(UNREAD).is_null() & ~pl.col(INVALID))
+            if wrong.height:
+                with writes(job.rejects):
+                    tally.reject(wrong.height, rejects.add(wrong))
             with writes(job.output):
-                results = Results(job, places, batch.schema)
-        wrong = batch.filter(pl.col(UNREAD).is_not_null())
-        # Whatever is read is allowed; were anything not, its rows would be missed at the end.
-        is_good = not wrong.height and not batch[INVALID].any()
-        good = batch if is_good else batch.filter(pl.col(UNREAD).is_null() & ~pl.col(INVALID))
-        if wrong.height:
-            with writes(job.rejects):
-                tally.reject(wrong.height, rejects.add(wrong))
-        with writes(job.output):
-            results.add(good)
-        tally.add(good)
-        progress.advance(batch.height, table.read())
-    if results is not None:
-        with writes(job.output):
-            results.finish()
+                results.add(good)
+            tally.add(good)
+            progress.advance(batch.height, table.read())
+        if results is not None:
+            with writes(job.output):
+                results.finish()
+    except BaseException:
+        # Whatever stops it, an interrupt too: nothing of it is kept.
+        if results is not None:
+            results.abandon()
+        raise
 
 
 class Results:
@@ -150,13 +156,17 @@ class Results:
         """Write what stands behind the last row."""
         self._writer.finish()
 
+    def abandon(self) -> None:
+        """Write nothing any more."""
+        self._writer.abandon()
+
 
 def _results(job: Job) -> list[str]:
     return [name for columns in names([one.id for one in job.sets]).values() for name in columns.every]
 
 
 def _report(job: Job, places: Placing, tally: Tally) -> None:
-    # Imported here: only a report draws, which brings what draws.
+    # Imported here: it brings what draws.
     from cart_screen.batch.report import report
 
     assert job.report is not None

@@ -21,6 +21,9 @@ class Writer(Protocol):
     def finish(self) -> None:
         """Write what stands behind the last row."""
 
+    def abandon(self) -> None:
+        """Write nothing any more, since what was begun is thrown away."""
+
 
 def writer(form: Form, stream: BinaryIO, schema: Mapping[str, pl.DataType]) -> Writer:
     """Give what writes results in a form; the stream stays open."""
@@ -45,6 +48,9 @@ class _CsvWriter:
     def finish(self) -> None:
         pass
 
+    def abandon(self) -> None:
+        pass
+
     def _write(self, frame: pl.DataFrame, *, include_header: bool) -> None:
         joined = frame.with_columns(
             pl.col(name).cast(pl.List(pl.String)).list.join(BETWEEN_IDS) for name in self._lists
@@ -62,6 +68,9 @@ class _NdjsonWriter:
     def finish(self) -> None:
         pass
 
+    def abandon(self) -> None:
+        pass
+
 
 class _ParquetWriter:
     def __init__(self, stream: BinaryIO, schema: Mapping[str, pl.DataType]) -> None:
@@ -74,6 +83,10 @@ class _ParquetWriter:
 
     def finish(self) -> None:
         self._writer.close()
+
+    def abandon(self) -> None:
+        # It would end its file once more when it is collected, and complain that the stream is closed by then.
+        self._writer.is_open = False
 
 
 def _arrow(frame: pl.DataFrame) -> Any:

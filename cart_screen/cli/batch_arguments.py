@@ -29,7 +29,9 @@ def batch_arguments(batch: argparse.ArgumentParser) -> None:
         "--rejects", metavar="FILE", help="the rows that cannot be read, as CSV (OUT with .rejects.csv behind its stem)"
     )
     batch.add_argument("--report", metavar="FILE", help="also write a report with plots, as HTML")
-    batch.add_argument("--engine", choices=_ENGINES, default="polars", help="what computes (polars)")
+    batch.add_argument(
+        "--engine", choices=_ENGINES, default="polars", help="what computes (polars); spark needs Java 17"
+    )
     batch.add_argument("--master", metavar="URL", help="the Spark master, with --engine spark (local[*])")
     batch.add_argument("--quiet", action="store_true", help="no progress and no summary on standard error")
 
@@ -63,6 +65,8 @@ def _check(batch: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """Refuse a name that is none, one file for two things, and options that do not go together."""
     if options.output == "-" and options.rejects is None:
         batch.error("--rejects needs the name of a file where OUT is -: there is no place beside a stream")
+    if options.report is not None and not options.report.lower().endswith((".html", ".htm")):
+        batch.error("--report is written as HTML: name a file that ends in .html")
     if options.master is not None and options.engine != "spark":
         batch.error("--master goes with --engine spark")
     named = {

@@ -18,9 +18,11 @@ from cart_screen.formats.comparison import Comparison
 from cart_screen.formats.criteria import Indication, SharedCriterion
 from cart_screen.formats.criteria_set import CriteriaSet
 from cart_screen.formats.dictionary import Dictionary
+from cart_screen.formats.map import Map
 from cart_screen.formats.record import Record
 from cart_screen.formats.releases import Releases
 from cart_screen.formats.rereading import Rereading
+from cart_screen.formats.rescreening import Rescreening
 from cart_screen.formats.saved import Saved
 from cart_screen.formats.screening import Screening
 from cart_screen.formats.texts import Texts
@@ -62,6 +64,8 @@ FORMATS: Mapping[str, Published] = {
     "comparison": Published(Comparison, "A comparison of criteria sets", folder=_EXCHANGE),
     "record": Published(Record, "A record of a screening", folder=_EXCHANGE),
     "verification": Published(Verification, "What verifying a record has found", folder=_EXCHANGE),
+    "map": Published(Map, "What the columns of a table of intakes hold", folder=_EXCHANGE),
+    "rescreening": Published(Rescreening, "Many people under the criteria of two days", folder=_EXCHANGE),
     "rereading": Published(Rereading, "A record under the criteria of another day", folder=_EXCHANGE),
 }
 

@@ -116,6 +116,13 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _count(value: Any) -> Any:
+    # To JSON Schema 3.0 is an integer.
+    if not is_number(value) or value != int(value) or not 0 <= value <= LARGEST_NUMBER:
+        raise PydanticCustomError("count", "a whole number, not below 0")
+    return value
+
+
 _BOUNDS = {"minimum": -LARGEST_NUMBER, "maximum": LARGEST_NUMBER}
 
 Maybe = Annotated[T | None, _Given()]
@@ -149,6 +156,9 @@ Sha256 = Annotated[str, StringConstraints(pattern=patterns.SHA256)]
 Path = Annotated[str, StringConstraints(pattern=patterns.PATH, max_length=300)]
 Scalar = Annotated[Any, AfterValidator(_scalar), WithJsonSchema({"type": ["string", "number", "boolean"], **_BOUNDS})]
 Number = Annotated[Any, AfterValidator(_number), WithJsonSchema({"type": "number", **_BOUNDS})]
+Count = Annotated[
+    Any, AfterValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER})
+]
 
 # Strict models would ask for members of these enumerations; a document holds their texts.
 Criterion = Annotated[CriterionId, Field(strict=False)]

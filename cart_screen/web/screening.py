@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -41,7 +40,7 @@ class Screenings:
         asked = checked(ScreenRequest, await read_json(request, ANSWERS))
         if isinstance(asked.criteria, list):
             found = self.compared(asked, asked.criteria)
-            return json_response(_comparison(found, asked))
+            return json_response(found.to_dict(asked.language, asked.audience))
         screening = self.screened(asked, asked.criteria)
         return written_response(self._writer.write(screening, asked.language, asked.audience))
 
@@ -85,8 +84,3 @@ class Screenings:
         chosen = self._served.one(criteria).on(on)
         # Each dictionary reads the document by itself: their canonical units may differ.
         return Screening(Facts(check_document(asked.document, chosen.reading.dictionary), chosen, on))
-
-
-def _comparison(found: Comparison, asked: AnswersSent) -> dict[str, Any]:
-    spoken = {name: one.to_dict(asked.language, asked.audience) for name, one in found.screenings.items()}
-    return {**found.to_dict(asked.language), "screenings": spoken}

@@ -1,6 +1,7 @@
 """``cart-screen batch IN OUT`` as a whole: what it writes is what ``screen`` says of each row."""
 
 import csv
+import gc
 import json
 import os
 import subprocess
@@ -158,6 +159,9 @@ def test_a_table_without_rows_gives_results_without_rows(tmp_path):
         (["in.csv", "out.csv", "--map", "in.csv"], 2, "IN and --map name the same file"),
         (["in.csv", "out.csv", "--map", "map.json"], 65, "/columns/A/question"),
         (["in.csv", "out.csv", "--master", "local[2]"], 2, "--master goes with --engine spark"),
+        (["in.csv", "out.csv", "--report", "report.pdf"], 2, "name a file that ends in .html"),
+        (["array.ndjson", "out.csv"], 65, "no line of it is a JSON object"),
+        (["array.ndjson", "out.csv", "--key", "id"], 65, "no line of it is a JSON object"),
         (["empty.csv", "out.csv"], 65, "it is empty"),
         (["latin.csv", "out.csv"], 65, "line 2 holds a byte that is not UTF-8"),
         (["cut.parquet", "out.csv"], 65, "a part of one is missing"),
@@ -169,6 +173,7 @@ def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing(tmp_path, capsys
     (tmp_path / "in.txt").touch()
     (tmp_path / "empty.csv").touch()
     (tmp_path / "latin.csv").write_bytes("age_years,notes\n61,né\n".encode("latin-1"))
+    (tmp_path / "array.ndjson").write_text('[\n  {"age_years": 61}\n]\n'.replace("  {", "  {\n").replace("}", "\n}"))
     (tmp_path / "cut.parquet").write_bytes(b"PAR1")
     (tmp_path / "map.json").write_text('{"format": "cart-screen-map/1", "columns": {"A": {"question": "age"}}}')
     (tmp_path / "link.csv").symlink_to(tmp_path / "in.csv")
@@ -196,6 +201,23 @@ def test_rows_that_are_missing_at_the_end_are_an_error_and_nothing_is_kept(tmp_p
     with pytest.raises(RowsLost, match="Of 2 rows 1 were written and 0 rejected"):
         run(job, lambda frame, job: (batch.tail(1) for batch in in_polars(frame, job)))
     assert list(tmp_path.iterdir()) == [table]
+
+
+def test_parquet_that_was_begun_is_given_up_without_a_word_where_something_stops_the_run(tmp_path, capfd):
+    table = tmp_path / "intakes.csv"
+    table.write_text("age_years\n61\n62\n")
+    criteria = own_set(SET).on(date(2026, 11, 22))
+    job = Job(table, tmp_path / "out.parquet", tmp_path / "rejects.csv", [criteria], date(2026, 11, 22), quiet=True)
+
+    def stopping(frame, job):
+        yield from in_polars(frame, job)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(job, stopping)
+    gc.collect()
+    assert list(tmp_path.iterdir()) == [table]
+    assert capfd.readouterr().err == ""
 
 
 def stream(lines, tmp_path, **more):

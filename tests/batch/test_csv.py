@@ -56,7 +56,10 @@ def test_one_wrong_row_is_told_and_the_others_go_on(table):
 
     assert unread(path) == [
         [],
-        [("age_years", "abc", "no number"), ("hiv", "maybe", "neither yes nor no")],
+        [
+            ("age_years", "abc", "no number"),
+            ("hiv", "maybe", "neither yes nor no, as in yes, no, true, false, 1 and 0"),
+        ],
         [("", "61,yes,more", "3 cells where the header has 2")],
         [("", "62", "1 cell where the header has 2")],
         [],
@@ -96,8 +99,7 @@ def test_columns_that_are_no_questions_are_named_and_nothing_else(table):
         (b"", "it is empty"),
         (b"\xef\xbb\xbf", "it is empty"),
         (b" \n\n", "it is empty"),
-        (b"age_years;sex\n61;male\n", "not separated by commas"),
-        (b"age_years\tsex\n61\tmale\n", "not separated by commas"),
+        (b"age_years|sex\n61|male\n", "separated by |"),
         (b"age,gender\n61,male\n", "no column answers a question: it has age, gender"),
         ("age_years,sex\n61,male\n".encode("utf-16"), "it is written in UTF-16"),
         ("age_years,sex\n61,male\n".encode("utf-16-le"), "not written in UTF-8"),
@@ -147,6 +149,26 @@ def test_a_file_that_is_not_there_cannot_be_opened(tmp_path):
         opened(tmp_path / "folder.csv")
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_cells_may_stand_between_semicolons_or_tabs_as_programs_of_other_countries_write_them(table, separator):
+    text = f'age_years{separator}"notes, more"{separator}sex\n61{separator}"a{separator}b"{separator}male\n'
+
+    assert answers(table(text)) == [{"age_years": 61, "sex": "male"}]
+
+
+def test_what_separates_cells_is_what_the_header_has_most_of(table):
+    assert answers(table("age_years,weight;kg,sex\n61,70,male\n")) == [{"age_years": 61, "sex": "male"}]
+    assert answers(table('age_years;"weight, in kg, dry, at home";sex\n61;70;male\n')) == [
+        {"age_years": 61, "sex": "male"}
+    ]
+
+
+def test_a_number_with_a_comma_is_told_how_to_be_written(table):
+    (row,) = read(table('age_years,creatinine,hiv\n61,"1,2",no\n'))
+
+    assert row["unread"] == [("creatinine", "1,2", "a number is written with a point and without commas")]
+
+
 def test_keys_are_texts_as_they_stand_there_twice_or_not_at_all(table):
     rows = read(table("id,age_years\n007,61\n007,62\n,63\n"), key="id")
 
@@ -170,12 +192,15 @@ CELLS = st.sampled_from(["61", "", "abc", "a,b", 'a"b', "a\nb", "a\r\nb", '"', "
     st.sampled_from(["\n", "\r\n"]),
     st.booleans(),
     st.integers(1, 60),
+    st.sampled_from([",", ";", "\t"]),
 )
 @examples(60)
-def test_every_row_comes_out_wherever_the_file_is_cut(tmp_path_factory, rows, end, quoted, size):
+def test_every_row_comes_out_wherever_the_file_is_cut(tmp_path_factory, rows, end, quoted, size, separator):
     text = io.StringIO(newline="")
     quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
-    csv.writer(text, lineterminator=end, quoting=quoting).writerows([("id", "age_years", "notes"), *rows])
+    csv.writer(text, delimiter=separator, lineterminator=end, quoting=quoting).writerows(
+        [("id", "age_years", "notes"), *rows]
+    )
     path = tmp_path_factory.mktemp("csv") / "intakes.csv"
     path.write_bytes(text.getvalue().encode())
     with pytest.MonkeyPatch.context() as patch:
@@ -209,6 +234,6 @@ def test_whatever_stands_in_a_file_each_row_is_counted_or_the_file_refused(tmp_p
 
 
 def test_a_whole_piece_is_parsed_at_once_where_it_is_well_formed():
-    assert csv_reading._outside_of_quotes(b'a,"b\n""c""",d\n"",e\n') == b'a,",d\n,e\n'
-    assert csv_reading._outside_of_quotes(b'a,b"c,d"e\n') is None
-    assert csv_reading._outside_of_quotes(b'a,"b\n') is None
+    assert csv_reading._outside_of_quotes(b'a,"b\n""c""",d\n"",e\n', b",") == b'a,",d\n,e\n'
+    assert csv_reading._outside_of_quotes(b'a,b"c,d"e\n', b",") is None
+    assert csv_reading._outside_of_quotes(b'a,"b\n', b",") is None

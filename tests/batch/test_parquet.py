@@ -68,7 +68,7 @@ def test_a_map_gives_codes_of_typed_columns_a_meaning(table):
     rows = read(path, mapping=ColumnMap({"HIV": hiv, "ANC": anc}))
 
     assert [row["answers"] for row in rows] == [{"hiv": True, "anc": 0.001}, {"hiv": False}, {}, {"anc": 0.002}]
-    assert rows[3]["unread"] == [("hiv", "3.0", "neither yes nor no")]
+    assert rows[3]["unread"] == [("hiv", "3.0", "neither yes nor no, as in yes, no, true, false, 1 and 0")]
 
 
 def test_keys_keep_their_type_and_nested_ones_are_refused(table):

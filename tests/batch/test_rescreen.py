@@ -44,7 +44,7 @@ MYELOMA = {
 
 @cache
 def persons():
-    return [dict(person.mistaken_answers.values) for person in people(200, seed=11)]
+    return [dict(person.mistaken_answers.values) for person in people(300, seed=11)]
 
 
 def a_frame(rows, columns=COLUMNS):
@@ -123,7 +123,7 @@ def check(found, rows, before, after):
 
 
 def test_people_between_the_two_days_on_which_labels_changed():
-    rows = persons()[:200]
+    rows = persons()
     found = rescreened(rows, BEFORE, AFTER)
 
     assert len(found) > 10
@@ -140,7 +140,7 @@ def test_people_between_the_two_days_on_which_labels_changed():
     ],
 )
 def test_people_between_other_days(before, after):
-    rows = persons()[:50]
+    rows = persons()[:35]
     found = rescreened(rows, before, after)
 
     assert found

@@ -9,7 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from cart_screen import Answers, Record, screen
+from cart_screen.batch.moves import Moves
+from cart_screen.batch.points import read_point
+from cart_screen.batch.rescreening import Explanation, compared
 from cart_screen.catalog.directory import own_criteria
 from cart_screen.catalog.loading import own_set
 from cart_screen.comparison import screen_under
@@ -95,6 +100,18 @@ def rereading() -> dict[str, Any]:
     return plain(Record.read(changed).reread(as_of=DAY).to_dict())
 
 
+def rescreening() -> dict[str, Any]:
+    """Give who changes when a use gets another version, and a row that cannot be read."""
+    criteria = own_set("us-fda")
+    old, new = (read_point(day, criteria) for day in (BEFORE, DAY))
+    moves = Moves(old, new)
+    flat = people()["multiple-myeloma-one-line"]
+    rows = compared(pl.LazyFrame({id: [answer] for id, answer in flat.items()}), old, new)
+    moves.add(Explanation(old, new).of(rows).collect())
+    moves.reject(1, {("age_years", "no number"): 1, ("", "3 cells where the header has 2"): 1})
+    return plain(moves.to_dict())
+
+
 def saved() -> dict[str, Any]:
     """Give an interview as it is saved where the person fixed a date."""
     criteria = own_set("us-fda")
@@ -135,5 +152,7 @@ def one_of_each() -> dict[str, Any]:
         "record": plain(record().to_dict()),
         "verification": verification(),
         "rereading": rereading(),
+        "map": json.loads((ROOT / "examples" / "intakes" / "clinic.map.json").read_text("utf-8")),
+        "rescreening": rescreening(),
         "saved": saved(),
     }

@@ -96,7 +96,7 @@ def test_null_is_refused_wherever_it_means_nothing(format: str) -> None:
     document = one_of_each()[format]
     meant = {
         "answers", "because", "urgency", "urgent", "signed_off", "product", "approval", "brand", "statuses",
-        "then", "now", "of", "path",
+        "then", "now", "of", "path", "values", *(["question"] if format == "rescreening" else []),
     }  # fmt: skip
 
     for path in spread(document):

@@ -10,15 +10,18 @@ import pytest
 from cart_screen import comparison, exchange
 from cart_screen.answers import given
 from cart_screen.answers.scalars import KINDS
+from cart_screen.batch import map_file, moves
 from cart_screen.catalog import releases
 from cart_screen.formats.answers import Answers
 from cart_screen.formats.comparison import Comparison
 from cart_screen.formats.condition import AnswerType, Condition, Strength
 from cart_screen.formats.criteria import Dialect, Expected, Five, Indication
 from cart_screen.formats.criteria_set import General
+from cart_screen.formats.map import Map
 from cart_screen.formats.record import Record
 from cart_screen.formats.releases import Releases
 from cart_screen.formats.rereading import Rereading, UseChangeKind
+from cart_screen.formats.rescreening import Rescreening
 from cart_screen.formats.screening import Findings, GuidanceCode, GuidanceReason, Screening, Statuses
 from cart_screen.formats.types import Format
 from cart_screen.formats.verification import CauseKind, Change, Part, Verification
@@ -79,6 +82,8 @@ def test_allof_names_the_five_in_their_order() -> None:
         (Record, record.FORMAT),
         (Verification, verifying.FORMAT),
         (Rereading, rereading.FORMAT),
+        (Map, map_file.FORMAT),
+        (Rescreening, moves.FORMAT),
     ],
 )
 def test_a_format_has_the_name_that_is_written(model: type[Format], format: str) -> None:

@@ -81,8 +81,9 @@ def stopped(folder: Path, times: int, rows: int, draw: Random) -> None:
         output.unlink()
         rejects.unlink()
         with subprocess.Popen(command(table, output), stderr=subprocess.PIPE) as run:
-            # The moment is what is drawn: nothing is waited for.
-            sleep(draw.uniform(0, lasts))
+            # The moment is what is drawn: nothing is waited for. Until Python has found the program, an interrupt is
+            # Python's own, with its traceback.
+            sleep(draw.uniform(0 if by is signal.SIGKILL else lasts / 3, lasts))
             run.send_signal(by)
             said = run.stderr.read() if run.stderr else b""
         figures["killed" if by is signal.SIGKILL else "interrupted"] += 1

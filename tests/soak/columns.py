@@ -40,8 +40,8 @@ GENERATOR = Path(__file__).parents[2] / "examples" / "intakes" / "generate.py"
 BACKENDS: Mapping[str, Backend] = {"polars": LAZY, "duckdb": DUCKDB, "spark": SPARK}
 # Every part but the columns for single questions, which say what the lists say.
 PARTS = tuple(part for part in Part if part is not Part.AWAITED)
-# Days on which different documents are in force; most rows are read as of the last.
-DAYS = (date(2018, 6, 1), date(2021, 6, 1), date(2024, 5, 1), date(2026, 2, 5), date(2026, 11, 22))
+# Days on which different documents are in force, and for each set one on which none is; most often it is the last.
+DAYS = (date(2016, 1, 1), date(2018, 6, 1), date(2021, 6, 1), date(2024, 5, 1), date(2026, 2, 5), date(2026, 11, 22))
 SETS = ("us-fda", "eu-ema", "overview")
 _BLOCK = 10_000
 
@@ -167,7 +167,9 @@ def disagreements(
 def drawn(number: int, count: int, seed: int) -> Block:
     """Draw a block of rows: half at random, half near the examples of the documents, some missing answers as NaN."""
     draw = random.Random(f"{seed}/{number}")
-    name, day = draw.choice(SETS), draw.choice((*DAYS, DAYS[-1], DAYS[-1]))
+    name = draw.choice(SETS)
+    known = [day for day in DAYS if own_set(name).in_force(day)]
+    day = DAYS[0] if draw.random() < 0.03 else draw.choice((*known, known[-1], known[-1]))
     questions = givable(own_set(name).reading)
     columns = tuple(questions) if draw.random() < 0.5 else tuple(draw.sample(questions, draw.randrange(len(questions))))
     drawing, rules = seeded(draw.randrange(2**31)), shipped()[f"{name}/1"]
