@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from cart_screen.answers.dictionary import Question
@@ -162,5 +163,4 @@ def no_answers(where: str, columns: Sequence[str]) -> TableUnreadable:
 
 
 def _more_than_once(names: Collection[str]) -> list[str]:
-    seen: set[str] = set()
-    return list(dict.fromkeys(name for name in names if name in seen or seen.add(name)))  # type: ignore[func-returns-value]  # add gives None
+    return [name for name, count in Counter(names).items() if count > 1]

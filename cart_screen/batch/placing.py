@@ -23,7 +23,7 @@ try:
     import fcntl
 except ImportError:
     # Windows removes no file that is open, which says the same.
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module to the type checker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Placing:
             for path in paths:
                 self._files[path] = _Scratch(path)
         except BaseException:
+            # Whatever stops it, an interrupt too: what was made for the first files goes.
             self._drop()
             raise
 

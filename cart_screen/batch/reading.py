@@ -131,6 +131,7 @@ def _begun(
     try:
         return begin(stream, where, matching, _size(path))
     except BaseException:
+        # Whatever stops it: nobody else has the stream yet.
         stream.close()
         raise
 

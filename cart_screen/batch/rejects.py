@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 import polars as pl
@@ -37,7 +38,7 @@ class Rejects:
         self._write(lines)
         return dict(counts)
 
-    def _write(self, lines: object) -> None:
+    def _write(self, lines: Iterable[Sequence[object]]) -> None:
         text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\n").writerows(lines)  # type: ignore[arg-type]
+        csv.writer(text, lineterminator="\n").writerows(lines)
         self._stream.write(text.getvalue().encode("utf-8"))

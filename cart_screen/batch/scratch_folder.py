@@ -17,7 +17,7 @@ try:
     import fcntl
 except ImportError:
     # Windows removes no folder in which a file is open, which says the same.
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module to the type checker
 
 _FRONT = f"{SCRATCH}folder-"
 _NAME = re.compile(re.escape(_FRONT) + "[a-z0-9_]{8}")

@@ -75,9 +75,6 @@ class Tally:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tally) and self.to_dict() == other.to_dict()
 
-    # It changes while rows are added.
-    __hash__ = None  # type: ignore[assignment]
-
     def __add__(self, other: Tally) -> Tally:
         if self.sets != other.sets:
             raise ValueError(f"a tally under {', '.join(self.sets)} cannot take one under {', '.join(other.sets)}")
