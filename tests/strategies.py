@@ -51,7 +51,7 @@ def examples(count: int) -> settings:
     """Give settings with half a number of examples; ``CART_SCREEN_THOROUGH=1`` takes twenty times the number."""
     return settings(
         deadline=None,
-        max_examples=count * 20 if _THOROUGH else count // 2,
+        max_examples=count * 20 if _THOROUGH else max(1, count // 2),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
     )
 

@@ -1,7 +1,9 @@
 """
-A batch through DuckDB: typed answers go into a relation, which is screened in Arrow batches as it is read.
+A batch on DuckDB: rows stream through a relation, in bounded memory.
 
-Tables are read and results written as on polars, so that there is one set of rules for what a cell says.
+Tables are read and results written as on polars, so that there is one set of rules for what a cell says. DuckDB reads
+the typed answers as Arrow batches and hands them on as ``screen_frame`` does for every relation: to plan a whole
+screening itself takes it up to half a minute, so what is computed over its batches is computed by polars.
 """
 
 from __future__ import annotations

@@ -66,18 +66,17 @@ class Intake:
 Types = tuple[tuple[str, Any], ...]
 
 
-def types_of(frame: Frame, dictionary: Dictionary, *, resolved: Collection[str] = ()) -> Types:
+def types_of(schema: Mapping[str, Any], dictionary: Dictionary, *, resolved: Collection[str] = ()) -> Types:
     """
-    Give the answer columns of a frame; those that are no question's are passed over.
+    Give the answer columns among those of a frame; those that are no question's are passed over.
 
-    ``resolved`` are the derived answers that may stand in it although nobody can give them.
+    ``resolved`` are the derived answers that may stand there although nobody can give them.
 
     Raises
     ------
     ColumnsInvalid
         With every column whose type its question does not allow, and every derived answer that nobody can give.
     """
-    schema = frame.collect_schema()
     problems = [problem for name, dtype in schema.items() if (problem := _problem(name, dtype, dictionary, resolved))]
     if problems:
         raise ColumnsInvalid(problems)

@@ -86,11 +86,14 @@ class ColumnRules:
         return over(frame, lambda found: self._with(found, outputs), self.dictionary.questions)
 
     def _with(self, frame: Frame, outputs: _Outputs) -> Frame:
-        types = types_of(frame, self.dictionary, resolved=self.dictionary.questions)
+        schema = frame.collect_schema()
+        types = types_of(schema, self.dictionary, resolved=self.dictionary.questions)
         intake = take_in(types, self.dictionary, library_of(frame))
         logic = Logic()
         record = FrameRecord(self.dictionary, intake.columns.values(), logic)
-        return plan(intake, outputs(self._rules, self._reading, Truths(record, Graph(), logic))).over(frame)
+        return plan(intake, outputs(self._rules, self._reading, Truths(record, Graph(), logic))).over(
+            frame, schema.names()
+        )
 
 
 _Outputs = Callable[[Mapping[str, Expression], Reading, Truths], Mapping[str, Output | Ids]]

@@ -82,8 +82,10 @@ def screen_columns(frame: Any, criteria: CriteriaSet, as_of: date, parts: Collec
 
 
 def _screened(frame: Frame, criteria: CriteriaSet, as_of: date, parts: tuple[Part, ...]) -> Frame:
-    types = types_of(frame, criteria.reading.dictionary)
-    return _planned(_Same(criteria), as_of, parts, types, library_of(frame)).over(frame)
+    # Asked for once: the schema of a lazy frame is found by going through all that it is to compute.
+    schema = frame.collect_schema()
+    types = types_of(schema, criteria.reading.dictionary)
+    return _planned(_Same(criteria), as_of, parts, types, library_of(frame)).over(frame, schema.names())
 
 
 class _Same:

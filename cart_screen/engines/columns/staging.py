@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -38,16 +38,15 @@ class Plan:
     lists: Mapping[str, tuple[str, ...]]
     outputs: tuple[str, ...]
 
-    def over(self, frame: Frame) -> Frame:
+    def over(self, frame: Frame, came: Collection[str]) -> Frame:
         """
-        Give a frame as it came with the outputs as further columns.
+        Give a frame as it came with the outputs as further columns; ``came`` are the names of those that it has.
 
         Raises
         ------
         ColumnsInvalid
             When the frame has a column already that an output is named like.
         """
-        came = frame.collect_schema().names()
         refuse_taken(self.outputs, came)
         library = self.intake.library
         # polars takes no expressions of narwhals' into its own, nor narwhals those of polars.

@@ -30,10 +30,10 @@ def computed(make):
     """Compute a node over every combination of three answers."""
 
     def compute_over(frame):
-        intake, logic = take_in(types_of(frame, DICTIONARY), DICTIONARY, library_of(frame)), Logic()
+        intake, logic = take_in(types_of(frame.collect_schema(), DICTIONARY), DICTIONARY, library_of(frame)), Logic()
         truths = Truths(FrameRecord(DICTIONARY, intake.columns.values(), logic), Graph(), logic)
         places = [Place({value: logic.surely(truths.of(Among(id, (value,)))) for value in "abc"}) for id in IDS]
-        return plan(intake, {"it": make(places, logic)}).over(frame)
+        return plan(intake, {"it": make(places, logic)}).over(frame, IDS)
 
     return over(pl.DataFrame(ROWS), compute_over, IDS)["it"].to_list()
 

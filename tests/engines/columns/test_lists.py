@@ -55,10 +55,10 @@ def test_a_list_is_null_where_it_says_nothing_and_empty_where_it_says_none(count
     dictionary = read_dictionary({"properties": {id: {"type": "boolean"} for id in ids}}, "many")
 
     def compute(frame):
-        intake, logic = take_in(types_of(frame, dictionary), dictionary, library_of(frame)), Logic()
+        intake, logic = take_in(types_of(frame.collect_schema(), dictionary), dictionary, library_of(frame)), Logic()
         truths = Truths(FrameRecord(dictionary, intake.columns.values(), logic), Graph(), logic)
         nodes = [logic.surely(truths.of(Among(id, (True,)))) for id in ids]
-        return plan(intake, {"it": Ids(tuple(zip(nodes[1:], ids[1:], strict=True)), nodes[0])}).over(frame)
+        return plan(intake, {"it": Ids(tuple(zip(nodes[1:], ids[1:], strict=True)), nodes[0])}).over(frame, ids)
 
     frame = pl.DataFrame({id: [True, True, False, None] for id in ids} | {ids[-1]: [True, False, True, True]})
     found = over(frame, compute, ids)["it"]

@@ -77,7 +77,7 @@ def test_every_shipped_criterion_over_resolved_answers(backend, name):
         rules = dict(list(rules.items())[:3])
     questions = list(criteria.reading.dictionary.questions)
 
-    @examples({DUCKDB.name: 2, SPARK.name: 1}.get(backend.name, 8))
+    @examples(2 if backend.name in COUNTS else 8)
     @given(rows=st.lists(resolved_records(questions, complete=False), min_size=1, max_size=25))
     def law(rows):
         agree(backend, rules, criteria.reading, rows, questions)
