@@ -6,14 +6,18 @@ import asyncio
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import suppress
 from typing import Any, NoReturn
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from cart_screen.answers.scalars import written
 from cart_screen.nouns import noun
 from cart_screen.web.errors import BodyLate, BodyTooLarge, BodyUnreadable, ContentTypeRefused
+
+# Whoever is refused hears why only if what is on its way is taken in; for no longer than this, in seconds.
+_LINGERING = 1.0
 
 _MARK = b"\xef\xbb\xbf"
 _TOKENS = re.compile(rb'["\\{}\[\]]')
@@ -43,19 +47,38 @@ async def read_json(request: Request, limits: Limits) -> Any:
     ContentTypeRefused
         When it is announced as anything but JSON in UTF-8.
     BodyTooLarge
-        When it has too many bytes or levels; the rest of it is not read.
+        When it has too many bytes or levels; the rest of it is passed over, up to as many bytes once more.
     BodyLate
         When it does not arrive in time.
     BodyUnreadable
         When it is not UTF-8, not JSON, names a key twice, or holds a number or a text that JSON does not have.
     """
-    _check_announced(request, limits)
+    chunks = request.stream()
     try:
+        _check_announced(request, limits)
         async with asyncio.timeout(limits.seconds):
-            text = await _read(request, limits)
+            text = await _read(chunks, limits)
     except TimeoutError:
         raise BodyLate(limits.seconds) from None
+    except (BodyTooLarge, ContentTypeRefused):
+        await _pass_over(chunks, limits)
+        raise
     return parsed(text)
+
+
+async def _pass_over(chunks: AsyncGenerator[bytes, None], limits: Limits) -> None:
+    """
+    Take in what is left of a body, in bounds.
+
+    A connection that is closed while data waits on it is reset, and the answer is lost with it.
+    """
+    size = 0
+    with suppress(TimeoutError, ClientDisconnect):
+        async with asyncio.timeout(_LINGERING):
+            async for chunk in chunks:
+                size += len(chunk)
+                if size > limits.bytes:
+                    return
 
 
 def _check_announced(request: Request, limits: Limits) -> None:
@@ -73,17 +96,17 @@ def _check_announced(request: Request, limits: Limits) -> None:
         raise BodyTooLarge(limits.bytes, "bytes")
 
 
-async def _read(request: Request, limits: Limits) -> bytes:
+async def _read(chunks: AsyncGenerator[bytes, None], limits: Limits) -> bytes:
     size = 0
     depth = Depth(limits.depth)
-    chunks: list[bytes] = []
-    async for chunk in request.stream():
+    kept: list[bytes] = []
+    async for chunk in chunks:
         size += len(chunk)
         if size > limits.bytes:
             raise BodyTooLarge(limits.bytes, "bytes")
         depth.feed(chunk)
-        chunks.append(chunk)
-    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+        kept.append(chunk)
+    return kept[0] if len(kept) == 1 else b"".join(kept)
 
 
 class Depth:

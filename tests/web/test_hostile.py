@@ -119,6 +119,18 @@ def test_only_json_in_utf_8_is_read(client, headers, code):
     refused(client.post(SCREEN, content=b'{"answers": {}}', headers=headers), 415, code)
 
 
+def test_who_sends_the_body_behind_the_head_hears_why_it_is_refused(address):
+    host, port = address.removeprefix("http://").split(":")
+    for _ in range(20):
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as connection:
+            connection.sendall(b"POST /v1/screen HTTP/1.1\r\nHost: x\r\nContent-Length: 15\r\n\r\n")
+            connection.sendall(b'{"answers": {}}')
+            answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+
+        assert answer.startswith(b"HTTP/1.1 415")
+        assert b"content-type-refused" in answer
+
+
 def test_a_charset_that_says_utf_8_is_read(client):
     answer = client.post(
         SCREEN, content=b'{"answers": {}}', headers={"Content-Type": 'Application/JSON; charset="UTF-8"'}
