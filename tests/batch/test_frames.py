@@ -56,9 +56,7 @@ def agree(found, rows, sets, columns=COLUMNS, as_of=AS_OF):
             }
 
 
-@pytest.mark.parametrize(
-    ("backend", "sets"), [(LAZY, SETS), (ARROW, SETS[1:]), (DUCKDB, SETS[1:]), (SPARK, SETS[1:])], ids=repr
-)
+@pytest.mark.parametrize(("backend", "sets"), [(LAZY, SETS), (ARROW, SETS[1:]), (DUCKDB, SETS[1:])], ids=repr)
 def test_rows_under_several_sets_in_the_kind_that_came(backend, sets):
     rows = [*example_answers(sets[0])[:25], {}]
     found = screen_frame(backend.make(a_table(rows)), criteria=sets, as_of=AS_OF)

@@ -1,7 +1,6 @@
 """What the package promises as a whole: its public names, its lightness, its silence on the network."""
 
 import ast
-import importlib
 import os
 import subprocess
 import sys
@@ -121,6 +120,5 @@ def test_no_word_for_a_person_stands_in_the_front_ends():
 
 def test_every_module_says_what_it_is_for():
     for path in sorted((ROOT / "cart_screen").rglob("*.py")):
-        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        if not name.endswith("__main__"):
-            assert importlib.import_module(name).__doc__, name
+        # Read and not imported: some need what only an extra brings.
+        assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), path
