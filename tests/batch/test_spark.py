@@ -92,8 +92,8 @@ def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path):
 
 
 def test_a_master_that_is_none_is_said_in_one_sentence(tmp_path):
-    pytest.importorskip("pyspark", reason="PySpark is not installed (extra spark)")
     """In a process of its own, since this one has its session; what Java and Spark say of themselves is not shown."""
+    pytest.importorskip("pyspark", reason="PySpark is not installed (extra spark)")
     table = write(tmp_path / "in.ndjson", intakes(2))
     code = (
         "import sys, pathlib, datetime; from cart_screen.cli.main import main\n"
