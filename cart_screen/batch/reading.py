@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from typing import Self
 
 
+# Of a Parquet table so many rows are read at a time.
+_ROWS_AT_ONCE = 131_072
+
+
 class Form(StrEnum):
     """The forms of a table, by the end of its name."""
 
@@ -238,24 +242,20 @@ def _parquet(path: Path, where: str, matching: Matching) -> Table:
         raise ColumnsInvalid(problems)
     keyed = [] if matching.key is None else [pl.col(matching.key).alias(KEY)]
     chosen = scan.select(*keyed, *(pl.col(column).alias(id) for id, column in columns.named.items()))
-    # Rows are numbered only now: a column that is not read may be named alike.
-    raw = chosen.with_row_index(ROW, 1).with_columns(pl.col(ROW).cast(pl.Int64))
-    goes = intake.schema(schema[matching.key] if matching.key is not None else None)
-    frame = raw.map_batches(
-        intake.read,
-        schema=goes,
-        streamable=True,
-        predicate_pushdown=False,
-        projection_pushdown=False,
-        slice_pushdown=False,
-    )
+    frame = _streamed(_pulled(chosen, total, intake), intake, None if matching.key is None else schema[matching.key])
 
     def damage() -> TableUnreadable | None:
         # Read alone: what fails then, too, is the file and not what is computed.
         try:
-            raw.sink_batches(lambda _: None)
+            chosen.sink_batches(lambda _: None)
         except (pl.exceptions.PolarsError, OSError):
             return damaged
         return None
 
     return Table(frame, intake, rows=lambda: total, unknown=lambda: list(columns.unknown), total=total, damage=damage)
+
+
+def _pulled(scan: pl.LazyFrame, total: int, intake: Intake) -> Iterator[pl.DataFrame]:
+    # Each part is asked for when the one before is done with: polars would read the whole table ahead.
+    for start in range(0, total, _ROWS_AT_ONCE):
+        yield intake.read(scan.slice(start, _ROWS_AT_ONCE).collect())
