@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.reading import AnswerDocument, check_document
@@ -206,10 +206,16 @@ def read_date(value: date | str | None) -> date:
     if isinstance(value, date):
         return value
     try:
-        found = date.fromisoformat(value)
+        return _date_of(value)
     except (TypeError, ValueError):
         raise DateInvalid(str(value)) from None
-    if found.isoformat() != value:
+
+
+# A service is asked for the same few days again and again.
+@lru_cache(maxsize=64)
+def _date_of(text: str) -> date:
+    found = date.fromisoformat(text)
+    if found.isoformat() != text:
         # Python reads week dates and dates without dashes too; the message asks for one form.
-        raise DateInvalid(value)
+        raise ValueError(text)
     return found

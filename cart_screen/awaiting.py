@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from cart_screen.engines.sets import Standing
+from cart_screen.engines.standings import Standing
 from cart_screen.ladder import Outlooks, Status, Statuses, can_depend, reachable
 from cart_screen.model import CriterionId
 from cart_screen.rules.reasons import in_order
@@ -29,15 +29,17 @@ def awaiting(facts: Facts, may_learn: Callable[[str], bool] | None = None) -> tu
     """
     if facts.conflicts:
         return ()
-    leading = facts.leading
-    waiting = [_waiting(facts, standing, may_learn) for standing in leading]
-    points = [sum([1 << place for place in parts]) for parts in waiting]
-    pairs = list(zip(leading, points, strict=True))
-    sure = min([_lowest(standing.met, standing.unknown, learnable) for standing, learnable in pairs], default=0)
+    looked_at = []
+    for standing in facts.standings.leading:
+        waiting = _waiting(facts, standing, may_learn)
+        looked_at.append((standing.met, standing.unknown, sum(waiting), waiting))
+    sure = min([_lowest(met, unknown, learnable) for met, unknown, learnable, _ in looked_at], default=0)
     found: set[str] = set()
-    for (standing, learnable), parts in zip(pairs, waiting, strict=True):
-        deciding = _deciding(standing.met, standing.unknown, learnable, sure)
-        found.update(*[questions for place, questions in parts.items() if deciding >> place & 1])
+    for met, unknown, learnable, waiting in looked_at:
+        deciding = _deciding(met, unknown, learnable, sure)
+        for point, questions in waiting.items():
+            if deciding & point:
+                found.update(questions)
     return in_order(found, facts.criteria.reading)
 
 
@@ -58,15 +60,11 @@ def worth_finding(facts: Facts, questions: Sequence[str]) -> tuple[str, ...]:
 
 
 def _waiting(facts: Facts, standing: Standing, may_learn: Callable[[str], bool] | None) -> dict[int, tuple[str, ...]]:
-    """Give what each open point of an indication waits for, by its place, where it waits for anything."""
-    found: dict[int, tuple[str, ...]] = {}
-    for place, criterion in standing.open:
-        questions = facts.awaited(criterion)
-        if may_learn is not None:
-            questions = tuple(filter(may_learn, questions))
-        if questions:
-            found[place] = questions
-    return found
+    """Give what each open point of an indication waits for, by its bit, where it waits for anything."""
+    found = {point: facts.awaited(criterion) for point, criterion in standing.open}
+    if may_learn is not None:
+        found = {point: tuple(filter(may_learn, questions)) for point, questions in found.items()}
+    return {point: questions for point, questions in found.items() if questions}
 
 
 # Points are bits in the order of the five here. There are few ways in which they can stand, each looked at once.

@@ -55,18 +55,16 @@ def guide(facts: Facts) -> Guidance:
         return Guidance(Code.NO_CRITERIA, urgency=urgency, conflicts=facts.conflicts)
     if facts.conflicts:
         return Guidance(Code.INCOMPLETE, Because.CONFLICT, urgency, conflicts=facts.conflicts)
-    best = min(outcome.rung for outcome in facts.outcomes)
-    code = RUNGS[best]
-    standing = [outcome for outcome in facts.outcomes if outcome.rung == best]
+    code, highest = RUNGS[facts.standings.best], facts.standings.highest
     match code:
         case Code.ALTERNATIVES:
             because = _why_alternatives(facts)
             return Guidance(code, because, urgency, _missing(facts) if because in _NEAR else ())
         case Code.REVIEW:
-            return _lining_up(facts, Guidance(code, None, urgency, _against(facts, standing)))
+            return _lining_up(facts, Guidance(code, None, urgency, _against(facts)))
         case Code.INCOMPLETE:
-            because_type = Because.TYPE if all(_is_type_open(facts, outcome) for outcome in standing) else None
-            return Guidance(code, because_type, urgency, _against(facts, standing))
+            because_type = Because.TYPE if all(_is_type_open(facts, outcome) for outcome in highest) else None
+            return Guidance(code, because_type, urgency, _against(facts))
         case _:
             return _lining_up(facts, Guidance(code, None, urgency))
 
@@ -75,9 +73,7 @@ def _lining_up(facts: Facts, guidance: Guidance) -> Guidance:
     """Add the indications that line up; none while more than one disease is possible."""
     if not facts.names_product:
         return guidance
-    met = tuple(outcome.indication for outcome in facts.outcomes if outcome.label_met)
-    more = any(RUNGS[outcome.rung] is Code.INCOMPLETE for outcome in facts.possible)
-    return replace(guidance, lines_up=met, may_line_up=more)
+    return replace(guidance, lines_up=facts.standings.lines_up, may_line_up=facts.standings.may_line_up)
 
 
 def _why_alternatives(facts: Facts) -> Because:
@@ -96,12 +92,12 @@ def _is_type_open(facts: Facts, outcome: Outcome) -> bool:
     return any(id != dictionary.age and not dictionary.questions[id].safety for id in waiting)
 
 
-def _against(facts: Facts, outcomes: list[Outcome]) -> tuple[Reason, ...]:
-    """Give what stands against fitness or organ function in the closest of some indications."""
-    closest = min(outcomes, key=lambda outcome: outcome.distance)
+def _against(facts: Facts) -> tuple[Reason, ...]:
+    """Give what stands against fitness or organ function in the closest of the indications on the highest rung."""
+    closest = min(facts.standings.highest, key=lambda outcome: outcome.distance)
     found: dict[str, Reason] = {}
     for id in (CriterionId.FITNESS, CriterionId.ORGAN_FUNCTION):
-        for reason in facts.reasons_for(closest.indication.criteria[id], Status.NOT_MET):
+        for reason in facts.reasons_against(closest, id):
             found.setdefault(reason.key, reason)
     return tuple(found.values())
 
@@ -113,6 +109,6 @@ def _missing(facts: Facts) -> tuple[Reason, ...]:
     for outcome in facts.possible:
         if outcome.in_turn == facts.closest.in_turn:
             for id in LABEL:
-                for reason in facts.reasons_for(outcome.indication.criteria[id], Status.NOT_MET):
+                for reason in facts.reasons_against(outcome, id):
                     found.setdefault(reason.key, reason)
     return tuple(found.values())

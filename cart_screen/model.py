@@ -200,6 +200,8 @@ class CriteriaSet:
 
         All documents in force on one day pin one major version, which is checked at release.
         """
+        if not self.earlier:
+            return self
         majors = (self, *self.earlier)
         return next((one for one in majors if any(found.effective <= day for found in one.indications)), self)
 

@@ -8,18 +8,19 @@ from functools import cached_property
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
-from cart_screen.engines.sets import Standing, engine_of
-from cart_screen.findings import Finding, Outcome, Reason, reasons
+from cart_screen.engines.explanations import RestsOn
+from cart_screen.engines.sets import engine_of
+from cart_screen.findings import Finding, Outcome, Reason
 from cart_screen.ladder import Status
-from cart_screen.model import CriteriaSet, Criterion, CriterionId, Verified, weakest
-from cart_screen.nouns import replace
+from cart_screen.model import CriteriaSet, Criterion, CriterionId, Source, weakest
 from cart_screen.rules.derivations import inputs_of
 from cart_screen.rules.expressions import And, Or
-from cart_screen.rules.reasons import in_order
+from cart_screen.rules.reasons import awaited, in_order
 from cart_screen.truth import Truth
 
+_POINTS = tuple(CriterionId)
+
 _STATUS = {Truth.TRUE: Status.MET, Truth.UNKNOWN: Status.UNKNOWN, Truth.FALSE: Status.NOT_MET}
-_TRUTH = {status: truth for truth, status in _STATUS.items()}
 
 
 class Facts:
@@ -36,7 +37,11 @@ class Facts:
         self._engine = engine_of(criteria)
         self._rules = self._engine.on(as_of, criteria.in_force)
         self._record = self._engine.resolve(answers)
-        self._awaited: dict[int, tuple[str, ...]] = {}
+        self._truths, self._waiting = self._rules.read(self._record)
+        self.standings = self._rules.standings(self._truths)
+        self._resting: dict[int, RestsOn] = {}
+        # The ids of the impossible pairs of answers that stand, read over what was given.
+        self.conflicts = self._engine.conflicts(self._as_given)
         self._contradicting: dict[str, tuple[str, ...]] = {}
 
     def __reduce__(self) -> tuple[type[Facts], tuple[Answers, CriteriaSet, date]]:
@@ -53,21 +58,24 @@ class Facts:
         """Tell whether anything that was read has not been released."""
         return self.criteria.draft or any(outcome.indication.draft for outcome in self.outcomes)
 
-    @cached_property
+    @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every indication in force, in the set's own order, with its five statuses."""
-        return self._rules.outcomes(self._record)
+        return self.standings.outcomes
 
-    @cached_property
-    def conflicts(self) -> tuple[str, ...]:
-        """The ids of the impossible pairs of answers that stand, read over what was given."""
-        return self._engine.conflicts({**self._record, **self.answers.values})
+    @property
+    def _as_given(self) -> dict[str, Scalar]:
+        """The record, with what was given also where something else follows for it."""
+        given = self.answers.values
+        if self.criteria.reading.derivations.keys().isdisjoint(given):
+            return self._record
+        return {**self._record, **given}
 
     def conflict_answers(self, conflict: str) -> tuple[str, ...]:
         """Give the questions whose given answers together make a conflict, in dictionary order."""
         if conflict not in self._contradicting:
             stands = self.criteria.reading.conflicts[conflict]
-            forced = self._engine.explanations.because(And, (stands,), {**self._record, **self.answers.values})
+            forced = self._engine.explanations.because(And, (stands,), self._as_given)
             self._contradicting[conflict] = self.given_for(forced)
         return self._contradicting[conflict]
 
@@ -78,7 +86,7 @@ class Facts:
 
     def is_contested(self, questions: Iterable[str]) -> bool:
         """Tell whether known answers rest on given ones that do not fit together."""
-        return bool(self.doubtful) and not self.doubtful.isdisjoint(self.given_for(questions))
+        return bool(self.conflicts) and not self.doubtful.isdisjoint(self.given_for(questions))
 
     def given_for(self, questions: Iterable[str]) -> tuple[str, ...]:
         """Trace known answers back to those that were given for them, in dictionary order."""
@@ -98,20 +106,20 @@ class Facts:
         """The key of the urgent words that the answers call for: the first whose condition holds."""
         return self._engine.urgency(self._record)
 
-    @cached_property
+    @property
     def possible(self) -> tuple[Outcome, ...]:
         """The indications whose cancer type is not ruled out."""
-        return tuple(outcome for outcome in self.outcomes if outcome.is_possible)
+        return self.standings.possible
 
-    @cached_property
+    @property
     def closest(self) -> Outcome | None:
         """The possible indication that the answers come closest to (ladder.distance); ties by the set's own order."""
-        return min(self.possible, key=lambda outcome: outcome.distance, default=None)
+        return self.standings.closest
 
     @property
     def names_product(self) -> bool:
         """Tell whether one disease is left, so that speaking of a product misleads nobody."""
-        return len({outcome.indication.disease for outcome in self.possible}) == 1
+        return self.standings.names_product
 
     @cached_property
     def age_alone(self) -> bool:
@@ -120,7 +128,7 @@ class Facts:
             return False
         age = self.criteria.reading.dictionary.age
         ageless = {question: value for question, value in self._record.items() if question != age}
-        return any(outcome.is_possible for outcome in self._rules.outcomes(ageless))
+        return bool(self._rules.standings(self._rules.truths(ageless)).possible)
 
     @property
     def active_disease(self) -> Truth:
@@ -142,24 +150,17 @@ class Facts:
 
     def truth(self, criterion: Criterion) -> Truth:
         """Give what a criterion is worth."""
-        return self._rules.truth(criterion.bare, self._record)
+        return self._truths[self._rules.places[id(criterion.bare)]]
 
     def awaited(self, criterion: Criterion) -> tuple[str, ...]:
         """Give the questions that can still change the status of a criterion."""
-        found = self._awaited.get(id(criterion.bare))
-        if found is None:
-            self._awaited.update(self._rules.awaited(criterion.bare, self._record))
-            found = self._awaited[id(criterion.bare)]
-        return found
+        place = self._rules.places.get(id(criterion.bare))
+        # A criterion of another day has no place.
+        return awaited(criterion.bare, self._record, self.criteria.reading) if place is None else self._waiting(place)
 
     def asking(self, question: str) -> Truth:
         """Tell whether anybody is asked a question in this situation."""
         return self._engine.asking(question, self._record)
-
-    @property
-    def leading(self) -> list[Standing]:
-        """How the indications stand on which the guidance can still depend."""
-        return self._rules.leading(self.outcomes)
 
     @property
     def poorer(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
@@ -178,14 +179,14 @@ class Facts:
         if not self.outcomes:
             return {}
         if self.closest is None:
-            return {id: self._impossible(id) for id in CriterionId}
+            return {id: self._impossible(id) for id in _POINTS}
         if self.names_product:
-            return {id: self.finding(self.closest.indication.criteria[id]) for id in CriterionId}
-        return {id: self._merged(id) for id in CriterionId}
+            return {id: self.finding(self.closest.indication.criteria[id]) for id in _POINTS}
+        return {id: self._merged(id) for id in _POINTS}
 
     def finding(self, criterion: Criterion, *, relevant: bool = True) -> Finding:
         """Build the finding of one criterion."""
-        found = self._engine.explanations.rests_on(criterion, self._record)
+        found = self._rests_on(criterion)
         return Finding(
             criterion=criterion.id,
             title=criterion.title,
@@ -201,58 +202,77 @@ class Facts:
             relevant=relevant,
         )
 
+    def _rests_on(self, criterion: Criterion) -> RestsOn:
+        found = self._resting.get(id(criterion))
+        if found is None:
+            found = self._resting[id(criterion)] = self._engine.explanations.rests_on(criterion, self._record)
+        return found
+
     def _known(self, questions: Iterable[str]) -> Mapping[str, Scalar]:
         return {id: self._record[id] for id in questions}
 
     def _impossible(self, id: CriterionId) -> Finding:
         if id is not CriterionId.APPROVED_CANCER_TYPE:
             return self.finding(self.criteria.general[id], relevant=False)
-        types = [outcome.indication.criteria[id] for outcome in self.outcomes]
+        types = self.standings.types
         forced = self._engine.explanations.because(Or, [criterion.bare for criterion in types], self._record)
         # Of each type only what it rests on as a whole: which of its kinds a label names decides nothing here.
-        outermost = self._engine.explanations.outermost([criterion.requirement for criterion in types], self._record)
-        cited = [
-            criterion.sources[address]
-            for criterion, named in zip(types, outermost, strict=True)
-            for address in (named.sources if named else ())
-        ]
-        sources = tuple(dict.fromkeys(cited))
-        finding = self._spoken_in_general(id, Status.NOT_MET, (), self._known(forced))
-        return replace(finding, sources=sources, verified=weakest(sources))
+        sources = self._engine.explanations.outermost_sources(types, self._record)
+        return self._spoken_in_general(id, Status.NOT_MET, (), self._known(forced), sources)
 
     def _merged(self, id: CriterionId) -> Finding:
         """Give the finding over all possible indications, and name none of them."""
-        status, *others = (outcome.statuses[id] for outcome in self.possible)
-        criteria = [outcome.indication.criteria[id] for outcome in self.possible]
-        if status is not Status.UNKNOWN and all(other is status for other in others):
+        status, criteria = self.standings.merged[id]
+        if status is not Status.UNKNOWN:
             whole = And if status is Status.MET else Or
             forced = self._engine.explanations.because(whole, [one.bare for one in criteria], self._record)
             return self._spoken_in_general(id, status, (), self._known(forced))
-        # The cancer type tells apart which of them will be meant, so it is awaited with each.
-        criteria += [outcome.indication.criteria[CriterionId.APPROVED_CANCER_TYPE] for outcome in self.possible]
         waiting = set().union(*map(self.awaited, criteria))
         return self._spoken_in_general(id, Status.UNKNOWN, in_order(waiting, self.criteria.reading), {})
 
     def _spoken_in_general(
-        self, id: CriterionId, status: Status, waiting: tuple[str, ...], forced: Mapping[str, Scalar]
+        self,
+        id: CriterionId,
+        status: Status,
+        waiting: tuple[str, ...],
+        forced: Mapping[str, Scalar],
+        sources: tuple[Source, ...] = (),
     ) -> Finding:
         general = self.criteria.general.get(id)
-        like = self.finding(general) if general else None
+        if general is None:
+            return Finding(
+                criterion=id,
+                title=self.criteria.cancer_type_title,
+                status=status,
+                because=forced,
+                awaiting=waiting,
+                reasons=(),
+                cautions=(),
+                sources=sources,
+                verified=weakest(sources),
+                strength="label",
+                signed_off=None,
+                relevant=True,
+            )
+        like = self._rests_on(general)
+        alike = _STATUS[like.truth] is status
         return Finding(
             criterion=id,
-            title=like.title if like else self.criteria.cancer_type_title,
+            title=general.title,
             status=status,
             because=forced,
             awaiting=waiting,
-            reasons=like.reasons if like and like.status is status else (),
-            cautions=like.cautions if like else (),
-            sources=like.sources if like and like.status is status else (),
-            verified=like.verified if like else Verified.UNVERIFIED,
-            strength=like.strength if like else "label",
-            signed_off=like.signed_off if like else None,
+            reasons=like.reasons if alike else (),
+            cautions=like.cautions,
+            sources=like.sources if alike else (),
+            verified=like.verified,
+            strength=general.strength,
+            signed_off=general.signed_off,
             relevant=True,
         )
 
-    def reasons_for(self, criterion: Criterion, status: Status) -> tuple[Reason, ...]:
-        """Give the named conditions that explain a criterion having a status; none where it has another."""
-        return reasons(self._engine.explanations.names(criterion.requirement, _TRUTH[status], self._record))
+    def reasons_against(self, outcome: Outcome, id: CriterionId) -> tuple[Reason, ...]:
+        """Give the named conditions that explain a point of an indication not being met; none where it may be met."""
+        if outcome.statuses[id] is not Status.NOT_MET:
+            return ()
+        return self._rests_on(outcome.indication.criteria[id]).reasons

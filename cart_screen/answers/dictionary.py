@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from cart_screen.answers.given import Answers
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cart_screen.answers.scalars import Kind
 
 _NEAR_IDS = 20
+
+_SCALARS = frozenset((str, int, float, bool))
 
 # ICD-10-CM: three characters, and up to four more after a point, which data often leave out.
 _PREFIXED = r"([A-Z][0-9][0-9A-Z])\.?([0-9A-Z]{0,4})"
@@ -103,12 +105,8 @@ class Question:
 
     def allows(self, value: Any) -> bool:
         """Tell whether a value has the right type, is one of the choices and lies within the bounds."""
-        # Nearly every answer is one of these three, and there are dozens of them in a screening.
-        if value.__class__ is str:
-            return value in self._texts
-        if value.__class__ is bool and self.kind == "boolean":
-            return not self.choices or value in self.choices
         if value.__class__ is int and not self.choices and self.minimum is not None and self.maximum is not None:
+            # Most numbers; there are dozens of answers in a screening.
             return self.kind in ("integer", "number") and self.minimum <= value <= self.maximum
         if not is_kind(value, self.kind):
             return False
@@ -119,8 +117,17 @@ class Question:
         return self.maximum is None or value <= self.maximum
 
     @cached_property
-    def _texts(self) -> frozenset[Scalar]:
-        return frozenset(choice for choice in self.choices if isinstance(choice, str) and self.kind == "string")
+    def admits(self) -> Callable[[Scalar], bool]:
+        """The function that tells of a scalar whether it is allowed, as fast as the question lets it."""
+        choices, unbounded = self.choices, self.minimum is None and self.maximum is None
+        match self.kind:
+            case "string" if choices and unbounded and all(isinstance(choice, str) for choice in choices):
+                # No number and no yes/no value is equal to a text.
+                return frozenset(choices).__contains__
+            case "boolean" if not choices and unbounded:
+                return _is_boolean
+            case _:
+                return self.allows
 
     @property
     def allowed(self) -> str:
@@ -134,6 +141,10 @@ class Question:
 
         noun = "a whole number" if self.kind == "integer" else "a number"
         return f"{noun} from {within}" if (within := ranges(self.minimum, self.maximum, self.units)) else noun
+
+
+def _is_boolean(value: Scalar) -> bool:
+    return value.__class__ is bool
 
 
 @noun
@@ -164,8 +175,28 @@ class Dictionary:
         """The major version, as criteria documents name it."""
         return self.version.split(".")[0]
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each question in the author's order."""
+        return {id: place for place, id in enumerate(self.questions)}
+
+    @cached_property
+    def _admits(self) -> Mapping[str, Callable[[Scalar], bool]]:
+        return {id: question.admits for id, question in self.questions.items() if not question.internal}
+
+    def admits(self, values: Mapping[str, Any], absent: Mapping[str, Any]) -> bool:
+        """Tell, as fast as can be, whether every value and every question without one is allowed."""
+        admits: Callable[[str], Callable[[Any], bool] | None] = self._admits.get
+        for id, value in values.items():
+            admitted = admits(id)
+            if admitted is None or value.__class__ not in _SCALARS or not admitted(value):
+                return False
+        return not absent or self._admits.keys() >= absent.keys()
+
     def problems(self, answers: Answers) -> tuple[AnswerProblem, ...]:
         """List every answer that is not allowed: unknown ids, wrong types, values out of bounds."""
+        if self.admits(answers.values, answers.absent):
+            return ()
         found: list[AnswerProblem] = []
         for id in (*answers.values, *answers.absent):
             question = self.questions.get(id)

@@ -127,6 +127,20 @@ def sort_out(values: Mapping[str, Any], absent: Mapping[str, str]) -> tuple[Answ
             given[question] = value
         else:
             problems.append(AnswerProblem(question, written(value), "one text, number or yes/no value"))
+    return _beside(absent, given, reasons, problems)
+
+
+def answers_beside(absent: Mapping[str, str], given: dict[str, Scalar]) -> tuple[Answers, list[AnswerProblem]]:
+    """Give answers of which each has been found to be one, and the problems of the absent ones beside them."""
+    return _beside(absent, given, {}, [])
+
+
+def _beside(
+    absent: Mapping[str, str],
+    given: dict[str, Scalar],
+    reasons: dict[str, AbsentReason],
+    problems: list[AnswerProblem],
+) -> tuple[Answers, list[AnswerProblem]]:
     for question, reason in absent.items():
         if question in given:
             problems.append(AnswerProblem(question, f"both a value and the reason {written(reason)}", "one of the two"))

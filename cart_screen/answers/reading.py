@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cart_screen.answers.dictionary import Dictionary
-from cart_screen.answers.given import FORMAT, Answers, sort_out
+from cart_screen.answers.given import FORMAT, Answers, answers_beside, sort_out
 from cart_screen.answers.scalars import is_number, written
 from cart_screen.errors import AnswerProblem, AnswersInvalid, AnswersUnreadable
 from cart_screen.nouns import field, noun
@@ -83,6 +83,11 @@ def check_document(document: AnswerDocument, dictionary: Dictionary) -> Answers:
     AnswersInvalid
         With every problem of the document at once.
     """
+    if not document.units and dictionary.admits(document.values, document.absent):
+        # Nearly always; whatever is not as it should be is found below, and named.
+        answers, unsound = answers_beside(document.absent, dict(document.values))
+        if not unsound:
+            return answers
     values, problems = _in_canonical_units(document, dictionary) if document.units else (document.values, [])
     answers, unsound = sort_out(values, document.absent)
     problems = [*problems, *unsound, *dictionary.problems(answers)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 
 from cart_screen.answers.scalars import Scalar
 from cart_screen.findings import Reason, reasons
@@ -18,8 +19,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from cart_screen.engines.patterns import Patterns
     from cart_screen.engines.python import Explained
-    from cart_screen.engines.supports import CriterionRules, Supports
+    from cart_screen.engines.supports import CriterionRules
 
 
 Record = dict[str, Scalar]
@@ -30,6 +32,8 @@ WORTH_COMPILING = 12
 
 # Whatever is kept to be found again is bounded, for services that run for months.
 MOST_KEPT = 4096
+_REQUIREMENT = attrgetter("requirement")
+
 # Of compiled functions that no document names, each with some tens of kilobytes.
 _MOST_WHOLES = 64
 
@@ -47,12 +51,12 @@ class Paying:
     def __init__(self, compile: Callable[..., Any], most: int = MOST_KEPT) -> None:
         self._compile = compile
         self._most = most
-        self._uses: dict[tuple[int, ...], int] = {}
-        self._made: dict[tuple[int, ...], tuple[tuple[object, ...], Any]] = {}
+        self._uses: dict[int | tuple[int, ...], int] = {}
+        self._made: dict[int | tuple[int, ...], tuple[tuple[object, ...], Any]] = {}
 
     def find(self, *objects: object) -> Any:
         """Give what was compiled, or None where they are to be read plainly."""
-        key = tuple(map(id, objects))
+        key = id(objects[0]) if len(objects) == 1 else tuple(map(id, objects))
         made = self._made.get(key)
         if made is not None:
             return made[1]
@@ -84,15 +88,22 @@ class RestsOn:
     verified: Verified
 
 
+def sources_of(criteria: Sequence[Criterion], cited: Iterable[Named | None]) -> tuple[Source, ...]:
+    """Give the sources of one condition of each of some criteria, or of none, each source once."""
+    pairs = zip(criteria, cited, strict=True)
+    found = (criterion.sources[address] for criterion, named in pairs if named for address in named.sources)
+    return tuple(dict.fromkeys(found))
+
+
 class Explanations:
     """What single expressions and criteria rest on: each is compiled once it has been asked for often enough."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._equal: dict[Expression, Explain] = {}
-        self._explained = Paying(self._compiled_once)
-        self._together = Paying(lambda kind, *terms: self._compiled(kind(terms)), _MOST_WHOLES)
-        self._supports = Paying(self._supports_of)
+        self._alike: dict[object, CriterionRules] = {}
+        self._together = Paying(self._because_of, _MOST_WHOLES)
+        self._outermost = Paying(self._outermost_of, _MOST_WHOLES)
         self._criteria = Paying(self._rules_of)
 
     def rests_on(self, criterion: Criterion, record: Record) -> RestsOn:
@@ -119,23 +130,16 @@ class Explanations:
         """Give the ids of a minimal set of answers that forced several expressions as one; none while it is open."""
         terms = tuple({id(expression): expression for expression in expressions}.values())
         compiled = self._together.find(kind, *terms)
-        return compiled(record)[0].because if compiled else tuple(because(kind(terms), record, self._reading))
+        return compiled.of(record) if compiled else tuple(because(kind(terms), record, self._reading))
 
-    def names(self, expression: Expression, truth: Truth, record: Record) -> tuple[Named, ...]:
-        """Give the named conditions that explain an expression having a truth; none where it has another."""
-        compiled = self._explained.find(expression)
-        if compiled is None:
-            return tuple(dict.fromkeys(named_parts(expression, record, truth)))
-        (explained,) = compiled(record)
-        return explained.reasons if explained.truth is truth else ()
-
-    def outermost(self, expressions: Sequence[Expression], record: Record) -> tuple[Named | None, ...]:
-        """Give the first named condition that each of some expressions rests on, None where there is none."""
-        compiled = self._supports.find(*expressions)
+    def outermost_sources(self, criteria: Sequence[Criterion], record: Record) -> tuple[Source, ...]:
+        """Give the sources of the first named condition that each of some criteria rests on, each source once."""
+        compiled = self._outermost.find(*criteria)
         if compiled is not None:
-            outermost: tuple[Named | None, ...] = compiled.outermost(record)
-            return outermost
-        return tuple(next(supporting(one, record, evaluate(one, record)), None) for one in expressions)
+            sources: tuple[Source, ...] = compiled.of(record)
+            return sources
+        outermost = (next(supporting(one, record, evaluate(one, record)), None) for one in map(_REQUIREMENT, criteria))
+        return sources_of(criteria, outermost)
 
     # Imported in these: a process that reads one set of answers compiles nothing.
 
@@ -150,12 +154,22 @@ class Explanations:
 
         return Rules({"": expression}, self._reading).explain
 
-    def _supports_of(self, *expressions: Expression) -> Supports:
-        from cart_screen.engines.supports import Supports
+    def _because_of(self, kind: type[And] | type[Or], *terms: Expression) -> Patterns[tuple[str, ...]]:
+        from cart_screen.engines.supports import because_by
 
-        return Supports(expressions, self._reading)
+        whole = kind(terms)
+        return because_by(whole, self._compiled(whole), self._reading)
+
+    def _outermost_of(self, *criteria: Criterion) -> Patterns[tuple[Source, ...]]:
+        from cart_screen.engines.supports import outermost_by
+
+        return outermost_by(criteria, self._reading)
 
     def _rules_of(self, criterion: Criterion) -> CriterionRules:
         from cart_screen.engines.supports import CriterionRules
 
-        return CriterionRules(criterion, self._compiled_once(criterion.requirement), self._reading)
+        # Many indications ask the same of fitness and organ function, each in a criterion of its own.
+        like = (criterion.requirement, criterion.cautions, tuple(criterion.sources.items()))
+        if like not in self._alike:
+            self._alike[like] = CriterionRules(criterion, self._compiled_once(criterion.requirement), self._reading)
+        return self._alike[like]

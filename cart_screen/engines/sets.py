@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from weakref import ref
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.scalars import Scalar
 from cart_screen.engines.explanations import BEYOND_COMPILER, MOST_KEPT, WORTH_COMPILING, Explanations, Paying
+from cart_screen.engines.standings import Standing, Standings, standing_of
 from cart_screen.findings import Outcome
-from cart_screen.ladder import RUNGS, Status, rung
-from cart_screen.model import LABEL, CriteriaSet, Criterion, CriterionId, Indication
-from cart_screen.nouns import noun
+from cart_screen.ladder import Status
+from cart_screen.model import LABEL, CriteriaSet, CriterionId, Indication
 from cart_screen.rules.derivations import Reading
 from cart_screen.rules.expressions import Expression, questions_of, questions_of_value
 from cart_screen.rules.reasons import awaited
@@ -22,9 +24,12 @@ from cart_screen.truth import Truth
 
 Record = dict[str, Scalar]
 
+# From the place of an expression to the questions that can still change it.
+Waiting = Callable[[int], tuple[str, ...]]
+
 _MOST_DAYS = 64
 
-_LOWEST = len(RUNGS) - 1
+_TRUTH, _AWAITING = itemgetter(0), itemgetter(1)
 
 _STATUS = {Truth.TRUE: Status.MET, Truth.UNKNOWN: Status.UNKNOWN, Truth.FALSE: Status.NOT_MET}
 
@@ -35,7 +40,7 @@ class Readings:
     def __init__(self, expressions: Iterable[Expression], reading: Reading) -> None:
         self.expressions = tuple({id(expression): expression for expression in expressions}.values())
         self.truths: Callable[[Record], tuple[Truth, ...]] = self._truths
-        self.awaited: Callable[[Expression, Record], dict[int, tuple[str, ...]]] = self._awaited
+        self.read: Callable[[Record], tuple[tuple[Truth, ...], Waiting]] = self._read
         self._reading = reading
 
     def compile(self) -> None:
@@ -44,24 +49,50 @@ class Readings:
         from cart_screen.engines.python import Rules
 
         rules = Rules({str(place): one for place, one in enumerate(self.expressions)}, self._reading)
-        keys = tuple(map(id, self.expressions))
         try:
             truths, evaluated = rules.verdicts, rules.evaluate
         except BEYOND_COMPILER:
             return
 
-        def every(_: Expression, record: Record) -> dict[int, tuple[str, ...]]:
-            # All of them cost hardly more than one.
-            return dict(zip(keys, [awaiting for _, awaiting in evaluated(record)], strict=True))
+        def read(record: Record) -> tuple[tuple[Truth, ...], Waiting]:
+            found = evaluated(record)
+            return tuple(map(_TRUTH, found)), tuple(map(_AWAITING, found)).__getitem__
 
         self.truths = truths
-        self.awaited = every
+        self.read = read
 
     def _truths(self, record: Record) -> tuple[Truth, ...]:
         return tuple(evaluate(expression, record) for expression in self.expressions)
 
-    def _awaited(self, expression: Expression, record: Record) -> dict[int, tuple[str, ...]]:
-        return {id(expression): awaited(expression, record, self._reading)}
+    def _read(self, record: Record) -> tuple[tuple[Truth, ...], Waiting]:
+        found: dict[int, tuple[str, ...]] = {}
+
+        def waiting(place: int) -> tuple[str, ...]:
+            if place not in found:
+                found[place] = awaited(self.expressions[place], record, self._reading)
+            return found[place]
+
+        return self._truths(record), waiting
+
+
+class Holding:
+    """Which of some conditions hold under one record after another."""
+
+    def __init__(self, conditions: Mapping[str, Expression], reading: Reading) -> None:
+        self.of: Callable[[Record], tuple[str, ...]] = self._of
+        self._conditions = conditions
+        self._reading = reading
+
+    def compile(self) -> None:
+        """Read by a compiled function from now on."""
+        # Imported here: a process that reads one set of answers compiles nothing.
+        from cart_screen.engines.holding import compile_holding
+
+        with suppress(*BEYOND_COMPILER):
+            self.of = compile_holding(self._conditions, self._reading)
+
+    def _of(self, record: Record) -> tuple[str, ...]:
+        return tuple(key for key, holds in self._conditions.items() if evaluate(holds, record) is Truth.TRUE)
 
 
 class SetEngine:
@@ -70,9 +101,10 @@ class SetEngine:
     def __init__(self, criteria: CriteriaSet) -> None:
         self.resolve: Callable[[Answers], Record] = criteria.reading.resolve
         self._reading = criteria.reading
-        self._conflicts = Readings(criteria.reading.conflicts.values(), criteria.reading)
-        self._urgency = Readings(criteria.reading.urgency.values(), criteria.reading)
+        self._conflicts = Holding(criteria.reading.conflicts, criteria.reading)
+        self._urgency = Holding(criteria.reading.urgency, criteria.reading)
         self._asking = Paying(self._asking_of)
+        self._asked: dict[str, Callable[[Record], tuple[Truth, ...]]] = {}
         self._general = tuple(criterion.bare for criterion in criteria.general.values())
         self.explanations = Explanations(criteria.reading)
         self._uses = 0
@@ -81,23 +113,28 @@ class SetEngine:
 
     def conflicts(self, record: Record) -> tuple[str, ...]:
         """Give the impossible pairs of answers that stand in a record."""
-        truths = self._conflicts.truths(record)
-        if Truth.TRUE not in truths:
-            return ()
-        return tuple(id for id, truth in zip(self._reading.conflicts, truths, strict=True) if truth is Truth.TRUE)
+        return self._conflicts.of(record)
 
     def urgency(self, record: Record) -> str | None:
         """Give the key of the first urgent words whose condition holds."""
-        urgent = zip(self._reading.urgency, self._urgency.truths(record), strict=True)
-        return next((key for key, truth in urgent if truth is Truth.TRUE), None)
+        urgent = self._urgency.of(record)
+        return urgent[0] if urgent else None
 
     def asking(self, question: str, record: Record) -> Truth:
         """Tell whether anybody is asked a question in this situation."""
+        asked = self._asked.get(question)
+        if asked is not None:
+            return asked(record)[0]
         condition = self._reading.ask_if.get(question)
         if condition is None:
             return Truth.TRUE
-        truths = self._asking.find(condition)
-        return truths(record)[0] if truths else evaluate(condition, record)
+        compiled = self._asking.find(condition)
+        if compiled is None:
+            return evaluate(condition, record)
+        # At most one for each question of the dictionary.
+        self._asked[question] = compiled
+        truth: Truth = compiled(record)[0]
+        return truth
 
     def on(self, day: date, in_force: Callable[[date], tuple[Indication, ...]]) -> DayRules:
         """Give how the indications that are in force on a day are read."""
@@ -134,33 +171,12 @@ class SetEngine:
         return Rules({"": condition}, self._reading).verdicts
 
 
-@noun
-class Standing:
-    """
-    How one indication stands: the points that are met, as bits in the order of the five, and those that are open.
-
-    ``open`` has the places of the open points with what they ask for, ``unknown`` the same places as bits. ``best`` is
-    the rung on which it ends where all of them come to be met.
-    """
-
-    best: int
-    met: int
-    unknown: int
-    open: tuple[tuple[int, Criterion], ...]
-
-
-def _standing(outcome: Outcome) -> Standing:
-    points = [(place, outcome.statuses[id], outcome.indication.criteria[id]) for place, id in enumerate(CriterionId)]
-    return Standing(
-        best=rung(tuple(Status.NOT_MET if status is Status.NOT_MET else Status.MET for _, status, _ in points)),
-        met=sum(1 << place for place, status, _ in points if status is Status.MET),
-        unknown=sum(1 << place for place, status, _ in points if status is Status.UNKNOWN),
-        open=tuple((place, criterion) for place, status, criterion in points if status is Status.UNKNOWN),
-    )
-
-
 class DayRules:
-    """How the indications that are in force on one day are read, and the general criteria beside them."""
+    """
+    How the indications that are in force on one day are read, and the general criteria beside them.
+
+    ``places`` finds, by the identity of an expression, its place among all that are read here.
+    """
 
     def __init__(self, indications: Sequence[Indication], general: Sequence[Expression], reading: Reading) -> None:
         self.indications = tuple(indications)
@@ -169,15 +185,13 @@ class DayRules:
         criteria = [indication.criteria[point].bare for indication in self.indications for point in CriterionId]
         # Many indications share a point; it is read once.
         self._read = Readings((*criteria, *general), reading)
-        places = {id(expression): place for place, expression in enumerate(self._read.expressions)}
-        self._places = places
+        self.places = places = {id(expression): place for place, expression in enumerate(self._read.expressions)}
         self._points = tuple(
             tuple(places[id(indication.criteria[point].bare)] for point in CriterionId)
             for indication in self.indications
         )
-        self._outcomes: dict[tuple[Truth, ...], tuple[Outcome, ...]] = {}
-        self._each: dict[tuple[int, tuple[Truth, ...]], Outcome] = {}
-        self._standings: dict[int, Standing] = {}
+        self._standings: dict[tuple[Truth, ...], Standings] = {}
+        self._each: dict[tuple[int, tuple[Truth, ...]], Standing] = {}
         self._lower: dict[tuple[int, int], int] = {}
 
     @cached_property
@@ -202,34 +216,26 @@ class DayRules:
         """Read by compiled functions from now on."""
         self._read.compile()
 
-    def outcomes(self, record: Record) -> tuple[Outcome, ...]:
-        """Give every indication with its five statuses."""
-        truths = self._read.truths(record)
-        found = self._outcomes.get(truths)
+    def truths(self, record: Record) -> tuple[Truth, ...]:
+        """Give what everything that is read here is worth."""
+        return self._read.truths(record)
+
+    def read(self, record: Record) -> tuple[tuple[Truth, ...], Waiting]:
+        """Give what everything that is read here is worth, and what each of it awaits, by its place."""
+        return self._read.read(record)
+
+    def standings(self, truths: tuple[Truth, ...]) -> Standings:
+        """Give how the indications stand where everything that is read here is worth so much."""
+        found = self._standings.get(truths)
         if found is None:
-            if len(self._outcomes) >= MOST_KEPT:
-                self._outcomes.clear()
-            found = tuple(
-                self._outcome(place, tuple(truths[point] for point in points))
+            if len(self._standings) >= MOST_KEPT:
+                self._standings.clear()
+            each = (
+                self._standing(place, tuple([truths[point] for point in points]))
                 for place, points in enumerate(self._points)
             )
-            self._outcomes[truths] = found
+            found = self._standings[truths] = Standings(tuple(each), self._below)
         return found
-
-    def leading(self, outcomes: Sequence[Outcome]) -> list[Standing]:
-        """
-        Give how the indications stand on which the guidance can still depend.
-
-        Left out is what stays on the lowest rung, and what can never stand higher than one that is given.
-        """
-        kept = covered = 0
-        standings = [self._standings[id(outcome)] for outcome in outcomes]
-        for place, standing in enumerate(standings):
-            if standing.best < _LOWEST and not covered >> place & 1:
-                below = self._below(place, standing.met)
-                kept = kept & ~below | 1 << place
-                covered |= below
-        return [standing for place, standing in enumerate(standings) if kept >> place & 1]
 
     def _below(self, place: int, met: int) -> int:
         """
@@ -248,26 +254,13 @@ class DayRules:
             self._lower[(place, met)] = found
         return found
 
-    def truth(self, expression: Expression, record: Record) -> Truth:
-        """Give the truth of one of the expressions that are read here."""
-        return self._read.truths(record)[self._places[id(expression)]]
-
-    def awaited(self, expression: Expression, record: Record) -> dict[int, tuple[str, ...]]:
-        """Give the questions that an expression awaits, by its identity, and what was found on the way."""
-        if id(expression) in self._places:
-            return self._read.awaited(expression, record)
-        # A criterion of another day.
-        return {id(expression): awaited(expression, record, self._reading)}
-
-    def _outcome(self, place: int, truths: tuple[Truth, ...]) -> Outcome:
+    def _standing(self, place: int, truths: tuple[Truth, ...]) -> Standing:
         key = (place, truths)
         if key not in self._each:
             statuses = {point: _STATUS[truth] for point, truth in zip(CriterionId, truths, strict=True)}
-            # At most 3 to the power of 5 for each indication.
-            outcome = Outcome(self.indications[place], statuses)
-            self._standings[id(outcome)] = _standing(outcome)
-            # Under many threads the first one stays, so that each of them is known by its identity.
-            return self._each.setdefault(key, outcome)
+            # At most 3 to the power of 5 for each indication. Under many threads the first one stays, so that each
+            # outcome is known by its identity.
+            return self._each.setdefault(key, standing_of(Outcome(self.indications[place], statuses)))
         return self._each[key]
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from cart_screen.answers.scalars import Scalar
-from cart_screen.engines.explanations import Explain, RestsOn
+from cart_screen.engines.explanations import Explain, RestsOn, sources_of
 from cart_screen.engines.fields import function, indented, listed
+from cart_screen.engines.patterns import Patterns
 from cart_screen.engines.python import Rules
 from cart_screen.findings import Reason, reasons
 from cart_screen.model import Caution, Criterion, Source, Verified, weakest
@@ -91,20 +92,20 @@ class CriterionRules:
     """
     A criterion as compiled functions: what it is worth, and everything that its finding rests on.
 
-    What follows from which conditions hold is found once for each way in which they do. No answer is kept: people of
-    every age over a limit are alike here.
+    ``rests_on`` gives for a record what the status rests on; equal parts are one object as long as they are kept.
     """
 
     def __init__(self, criterion: Criterion, explain: Explain, reading: Reading) -> None:
+        holding = [caution.when for caution in criterion.cautions]
         self._criterion = criterion
         self._explain = explain
-        self._supports = Supports((criterion.requirement,), reading, [caution.when for caution in criterion.cautions])
+        self._supports = Supports((criterion.requirement,), reading, holding)
+        self.rests_on = Patterns(self._found, (criterion.requirement, *holding), reading).of
         self._sources: dict[int, tuple[tuple[Source, ...], Verified]] = {}
         self._cautions: dict[int, tuple[Caution, ...]] = {}
         self._reasons: dict[int, tuple[tuple[Named, ...], tuple[Reason, ...]]] = {}
 
-    def rests_on(self, record: Record) -> RestsOn:
-        """Give what the status of the criterion rests on; equal parts are one object as long as they are kept."""
+    def _found(self, record: Record) -> RestsOn:
         (explained,) = self._explain(record)
         marks, holding = self._supports.marks(record)
         sources, cautions = self._sources.get(marks), self._cautions.get(holding)
@@ -125,6 +126,18 @@ class CriterionRules:
         cited = (address for place, part in enumerate(named) if marks >> place & 1 for address in part.sources)
         sources = tuple(dict.fromkeys(known[address] for address in cited if address in known))
         return sources, weakest(sources)
+
+
+def outermost_by(criteria: Sequence[Criterion], reading: Reading) -> Patterns[tuple[Source, ...]]:
+    """Give the sources of the first named condition that each of some criteria rests on, by compiled functions."""
+    requirements = [criterion.requirement for criterion in criteria]
+    supports = Supports(requirements, reading)
+    return Patterns(lambda record: sources_of(criteria, supports.outermost(record)), requirements, reading)
+
+
+def because_by(expression: Expression, explain: Explain, reading: Reading) -> Patterns[tuple[str, ...]]:
+    """Give the ids of a minimal set of answers that forced an expression, by compiled functions."""
+    return Patterns(lambda record: explain(record)[0].because, (expression,), reading)
 
 
 def _kept(known: dict[int, _T], key: int, made: _T) -> _T:

@@ -141,8 +141,8 @@ def _is_idle(expression: Expression, record: Record) -> bool:
 
 def in_order(questions: Iterable[str], reading: Reading) -> tuple[str, ...]:
     """Sort question ids as the dictionary has them."""
-    wanted = set(questions)
-    return tuple(question for question in reading.dictionary.questions if question in wanted)
+    places = reading.dictionary.places
+    return tuple(sorted(places.keys() & set(questions), key=places.__getitem__))
 
 
 def _await(question: str, record: Record, reading: Reading, found: set[str]) -> None:

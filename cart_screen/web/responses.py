@@ -31,4 +31,15 @@ def json_response(
 
 def written_response(text: bytes) -> Response:
     """Answer with a JSON document that is written already, and that nobody keeps a copy of."""
-    return Response(text, 200, PRIVATE, "application/json")
+    return _Written(text)
+
+
+class _Written(Response):
+    """A response whose headers, but for its length, are written already."""
+
+    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
+        self.raw_headers = [(b"content-length", str(len(self.body)).encode()), *_HEADERS]
+
+
+_HEADERS = [(name.lower().encode(), value.encode()) for name, value in PRIVATE.items()]
+_HEADERS.append((b"content-type", b"application/json"))

@@ -8,6 +8,8 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from fastapi.routing import APIRoute
+from starlette.routing import request_response
 
 from cart_screen.formats.comparison import Comparison as ComparisonFormat
 from cart_screen.formats.screening import Screening as ScreeningFormat
@@ -42,9 +44,29 @@ def create_router(*, criteria: Sequence[str | Path] = (), public_url: str | None
     CriteriaAlike
         When two of the sets have the same name.
     """
+    return _filled(APIRouter(), criteria, public_url)
+
+
+def direct_router(*, criteria: Sequence[str | Path] = (), public_url: str | None = None) -> APIRouter:
+    """
+    Give the same router for an application of which every other part is known: its endpoints are called directly.
+
+    Dependencies that somebody adds, such as a check of who calls, would not be asked. The errors are the same.
+    """
+    return _filled(APIRouter(route_class=_DirectRoute), criteria, public_url)
+
+
+class _DirectRoute(APIRoute):
+    """A route whose endpoint takes the request and gives the response, so that nothing is left for FastAPI to solve."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.app = request_response(self.endpoint)
+
+
+def _filled(router: APIRouter, criteria: Sequence[str | Path], public_url: str | None) -> APIRouter:
     served = Served(criteria)
     screenings = Screenings(served)
-    router = APIRouter()
     # First, since routes are tried in turn, and these are called for every answer.
     _add_screenings(router, served, screenings)
     _add_criteria(router, served)

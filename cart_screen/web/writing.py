@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from pydantic_core import to_json
@@ -35,6 +36,7 @@ MOST_PARTS = 8_000
 # What stands where something differs from one person to another in what is written for all of them.
 _POINTS = b'"points":[],"indications":[]}'
 _HELD = b'"because":{},"awaiting":[],"reasons":[],"cautions":[],'
+_BEFORE = attrgetter("before")
 _SOURCES = b'"sources":'
 
 
@@ -43,7 +45,7 @@ class Writer:
     Writes screenings as ``Screening.to_dict()`` gives them, byte for byte as the whole of it would be written.
 
     What is kept are words of the criteria, each once for a set, a language and an audience: no answer, and nothing
-    that tells what anybody was told.
+    that tells who was told what.
     """
 
     def __init__(self) -> None:
@@ -78,16 +80,20 @@ class _Written:
 
     def screening(self, screening: Screening) -> bytes:
         facts, awaiting = screening.facts, screening.awaiting
+        get = self._parts.get
+        indications = list(map(get, map(id, facts.outcomes)))
+        if not all(indications):
+            indications = [get(id(outcome)) or self._outcome(outcome) for outcome in facts.outcomes]
         conflicts = [to_json(conflict_to_dict(facts, id, self._texts.get("conflicts", id))) for id in facts.conflicts]
-        return b'%b,"guidance":%b,"findings":{%b},"indications":[%b],"awaiting":%b,"needed":[%b],"conflicts":[%b]}' % (
-            self._opening(facts, screening.guidance),
-            self._guidance(facts, screening.guidance),
-            b",".join([self._finding(finding, facts) for finding in facts.findings.values()]),
-            b",".join([self._outcome(outcome) for outcome in facts.outcomes]),
-            to_json(awaiting),
-            b",".join([self._needed(question) for question in worth_finding(facts, awaiting)]),
-            b",".join(conflicts),
-        )
+        return b"".join([
+            self._opening(facts, screening.guidance), b',"guidance":', *self._guidance(facts, screening.guidance),
+            b',"findings":{', *self._findings(facts),
+            b'},"indications":[',
+            b",".join(map(_BEFORE, indications)),
+            b'],"awaiting":', to_json(awaiting), b',"needed":[',
+            b",".join([(get(id) or self._needed(id)).before for id in worth_finding(facts, awaiting)]),
+            b'],"conflicts":[', b",".join(conflicts), b"]}",
+        ])  # fmt: skip
 
     def _opening(self, facts: Facts, guidance: Guidance) -> bytes:
         found = self._parts.get(facts.as_of)
@@ -96,7 +102,7 @@ class _Written:
             found = self._keep(facts.as_of, to_json(opening_to_dict(facts, words))[:-1])
         return found.before
 
-    def _guidance(self, facts: Facts, guidance: Guidance) -> bytes:
+    def _guidance(self, facts: Facts, guidance: Guidance) -> tuple[bytes, ...]:
         key = (guidance.code, guidance.because, guidance.urgency)
         found = self._parts.get(key)
         if found is None:
@@ -104,11 +110,29 @@ class _Written:
             said = to_json(guidance_to_dict(bare, around((), (), self._texts, facts, bare)))
             found = self._keep(key, *said.split(_POINTS))
         points = b",".join([self._reason(point, Status.NOT_MET) for point in guidance.points])
-        titles = to_json([indication.title for indication in guidance.lines_up])
-        return b'%b"points":[%b],"indications":%b}' % (found.before, points, titles)
+        titles = to_json([one.title for one in guidance.lines_up]) if guidance.lines_up else b"[]"
+        return found.before, b'"points":[', points, b'],"indications":', titles, b"}"
 
-    def _finding(self, finding: Finding, facts: Facts) -> bytes:
-        contested = facts.is_contested(finding.because)
+    def _findings(self, facts: Facts) -> Iterator[bytes]:
+        between = b""
+        for finding in facts.findings.values():
+            said = self._parts.get((id(finding.reasons), id(finding.cautions), id(finding.status)))
+            cited = self._parts.get(id(finding.sources)) or self._sources(finding.sources)
+            head = self._finding(finding, facts)
+            yield between
+            yield head.before
+            yield to_json(finding.because) if finding.because else b"{}"
+            yield b',"awaiting":'
+            yield to_json(finding.awaiting) if finding.awaiting else b"[]"
+            yield (said or self._said(finding)).before
+            yield head.after
+            yield cited.before
+            between = b"},"
+        if between:
+            yield b"}"
+
+    def _finding(self, finding: Finding, facts: Facts) -> _Part:
+        contested = bool(facts.conflicts) and facts.is_contested(finding.because)
         # Members of an enumeration are single objects, and their identity is found faster than their hash.
         key = (
             finding.title, id(finding.criterion), id(finding.status), id(finding.verified), finding.relevant,
@@ -117,19 +141,11 @@ class _Written:
         found = self._parts.get(key)
         if found is None:
             bare = replace(finding, because={}, awaiting=(), reasons=(), cautions=())
-            said = to_json(finding_to_dict(bare, finding_words(self._texts, bare, facts, contested)))
-            before, after = said.split(_HELD)
-            named = b"%b:%b" % (to_json(str(finding.criterion)), before)
-            found = self._keep(key, named, after.rpartition(_SOURCES)[0])
-        return b'%b"because":%b,"awaiting":%b,"reasons":[%b],"cautions":[%b],%b"sources":%b}' % (
-            found.before,
-            to_json(finding.because),
-            to_json(finding.awaiting),
-            b",".join([self._reason(reason, finding.status) for reason in finding.reasons]),
-            b",".join([self._caution(caution) for caution in finding.cautions]),
-            found.after,
-            self._sources(finding.sources),
-        )
+            whole = to_json(finding_to_dict(bare, finding_words(self._texts, bare, facts, contested)))
+            before, after = whole.split(_HELD)
+            named = b'%b:%b"because":' % (to_json(str(finding.criterion)), before)
+            found = self._keep(key, named, b"%b%b" % (after.rpartition(_SOURCES)[0], _SOURCES))
+        return found
 
     def _reason(self, reason: Reason, status: Status) -> bytes:
         key = (reason.key, reason.recoverable, id(status))
@@ -141,6 +157,14 @@ class _Written:
 
     # These are objects of the criteria or of the engine, given again and again, and known by their identity.
 
+    def _said(self, finding: Finding) -> _Part:
+        reasons, cautions = finding.reasons, finding.cautions
+        text = b',"reasons":[%b],"cautions":[%b],' % (
+            b",".join([self._reason(reason, finding.status) for reason in reasons]),
+            b",".join([self._caution(caution) for caution in cautions]),
+        )
+        return self._keep((id(reasons), id(cautions), id(finding.status)), text, about=(reasons, cautions))
+
     def _caution(self, caution: Caution) -> bytes:
         found = self._parts.get(id(caution))
         if found is None:
@@ -148,24 +172,14 @@ class _Written:
             found = self._keep(id(caution), to_json(caution_to_dict(caution, text)), about=caution)
         return found.before
 
-    def _sources(self, sources: tuple[Source, ...]) -> bytes:
-        key = tuple(map(id, sources))
-        found = self._parts.get(key)
-        if found is None:
-            found = self._keep(key, to_json(sources_to_list(sources)), about=sources)
-        return found.before
+    def _sources(self, sources: tuple[Source, ...]) -> _Part:
+        return self._keep(id(sources), to_json(sources_to_list(sources)), about=sources)
 
-    def _outcome(self, outcome: Outcome) -> bytes:
-        found = self._parts.get(id(outcome))
-        if found is None:
-            found = self._keep(id(outcome), to_json(outcome_to_dict(outcome)), about=outcome)
-        return found.before
+    def _outcome(self, outcome: Outcome) -> _Part:
+        return self._keep(id(outcome), to_json(outcome_to_dict(outcome)), about=outcome)
 
-    def _needed(self, question: str) -> bytes:
-        found = self._parts.get(question)
-        if found is None:
-            found = self._keep(question, to_json(needed_to_dict(needed_words(self._texts, question))))
-        return found.before
+    def _needed(self, question: str) -> _Part:
+        return self._keep(question, to_json(needed_to_dict(needed_words(self._texts, question))))
 
     def _keep(self, key: Hashable, before: bytes, after: bytes = b"", about: object = None) -> _Part:
         part = _Part(before, after, about)

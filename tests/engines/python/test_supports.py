@@ -15,6 +15,8 @@ from cart_screen.engines.explanations import Explanations, Paying
 from cart_screen.engines.python import Rules
 from cart_screen.engines.supports import CriterionRules, Supports
 from cart_screen.ladder import Status, rung
+from cart_screen.model import Source, Verified
+from cart_screen.nouns import replace
 from cart_screen.rules.expressions import Among, And, Constant, ExactlyOne, IfThenElse, Named, Not, Or
 from cart_screen.rules.reasons import supporting
 from cart_screen.rules.reference import evaluate
@@ -142,10 +144,13 @@ def test_a_very_deep_criterion_is_read_plainly():
     deep = yes(0)
     for number in range(120):
         deep = named(str(number), And((deep, yes(1))))
+    source = Source("a label", "https://label.example", Verified.PRIMARY, "2026-01-01")
+    deep = replace(deep, sources=("label",))
+    criterion = replace(own_set("us-fda").general["fitness"], requirement=deep, bare=deep, sources={"label": source})
     explanations = Explanations(said_yes(2))
     record = {"q0": True, "q1": True}
 
-    assert [explanations.outermost((deep,), record) for _ in range(_PAYS + 2)] == [(deep,)] * (_PAYS + 2)
+    assert [explanations.outermost_sources((criterion,), record) for _ in range(_PAYS + 2)] == [(source,)] * (_PAYS + 2)
 
 
 def test_no_rung_is_better_than_with_everything_open_met():
