@@ -74,8 +74,8 @@ def _over_pandas(native: Any, compute: Compute, reads: Collection[str]) -> Any:
         if name in reads:
             try:
                 arrays[name] = pa.array(native[name], from_pandas=True)
-            except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
-                # Which one Arrow raises for a column of several types, or of none it has, depends on its values.
+            except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):  # mixed, or of no Arrow type
+                # Which one depends on the values: 1 before "two" is invalid, "two" before 1 a wrong type.
                 found = f"values of several types in a column of type {native[name].dtype}"
                 problems.append(ColumnProblem(str(name), found, "values of one type, and nulls"))
     if problems:
