@@ -3,13 +3,14 @@
 import csv
 import gc
 import json
-import os
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
+from needs import FULL_DEVICE
 from people.population import people
 
 from cart_screen.api import screen
@@ -240,9 +241,8 @@ def test_a_stream_goes_through_and_holds_nothing_but_results(tmp_path):
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no device that is always full")  # noqa: PTH110 - a device
 def test_a_full_disk_behind_standard_output_is_told(tmp_path):
-    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+    with Path(FULL_DEVICE.or_skip()).open("wb") as full:
         done = stream(['{"age_years": 61}'], tmp_path, stdout=full)
 
     assert done.returncode == 74

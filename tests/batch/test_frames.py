@@ -15,6 +15,7 @@ import pytest
 from engines.columns.backends import ARROW, DUCKDB, EVERY, LAZY, PYSPARK_WARNS, ROW, SPARK, table_of
 from hypothesis import given
 from hypothesis import strategies as st
+from needs import installed
 from strategies import AS_OF, example_answers, examples, givable, stated_answers
 
 from cart_screen import load_criteria, screen
@@ -204,7 +205,7 @@ def test_a_lazy_frame_is_not_read_before_it_is_collected():
 
 def test_spark_is_asked_for_no_row_before_the_frame_is():
     """A frame that cannot be computed is screened all the same, until its rows are asked for."""
-    functions = pytest.importorskip("pyspark.sql.functions", reason="PySpark is not installed (extra spark)")
+    functions = installed("pyspark.sql.functions", extra="spark")
     frame = SPARK.make(pa.table({"age_years": [61]}))
     broken = frame.withColumn("clinic", functions.raise_error(functions.lit("read too early")).cast("string"))
 
@@ -212,7 +213,7 @@ def test_spark_is_asked_for_no_row_before_the_frame_is():
 
 
 def test_a_pandas_frame_keeps_its_index():
-    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    pd = installed("pandas")
     frame = pd.DataFrame([{"age_years": 61}, {"diagnosis": "multiple-myeloma"}, {"age_years": 121}], index=[*"xyz"])
     found = screen_frame(frame, criteria=["overview", "us-fda"], as_of=AS_OF)
 

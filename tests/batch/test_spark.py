@@ -8,6 +8,7 @@ import sys
 import polars as pl
 import pytest
 from engines.columns.backends import PYSPARK_WARNS, spark
+from needs import installed
 
 from cart_screen.batch.running import in_polars
 
@@ -93,7 +94,7 @@ def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path):
 
 def test_a_master_that_is_none_is_said_in_one_sentence(tmp_path):
     """In a process of its own, since this one has its session; what Java and Spark say of themselves is not shown."""
-    pytest.importorskip("pyspark", reason="PySpark is not installed (extra spark)")
+    installed("pyspark", extra="spark")
     table = write(tmp_path / "in.ndjson", intakes(2))
     code = (
         "import sys, pathlib, datetime; from cart_screen.cli.main import main\n"

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 from random import Random
 
-import pytest
-from saving.disks import MISSING, namespace
+from saving.disks import needs_own_disk
 from soak.batch import full, stopped
 
 
@@ -17,7 +16,7 @@ def test_a_run_that_is_stopped_leaves_no_half_file_and_the_next_one_completes_it
     assert "1 killed" in capsys.readouterr().out
 
 
-@pytest.mark.skipif(namespace() is None, reason=MISSING)
+@needs_own_disk
 def test_a_full_disk_is_told_and_nothing_is_left_on_it(tmp_path, capsys):
     full(tmp_path, rows=1_000, forms=("parquet",), sizes=(16,))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from needs import CHROMIUM
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from .serving import files, page, serving
@@ -22,10 +22,7 @@ def browser() -> Iterator[Browser]:
 
     For a module at a time: Playwright runs once in a process, and while it runs nothing else there may have a loop.
     """
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        # The component is looked at in a real browser, and Debian's is all that a pip install cannot bring.
-        pytest.skip("Chromium is not installed here; CI installs it")
+    chromium = CHROMIUM.or_skip()
     with sync_playwright() as driver:
         # A container has no user namespaces for the sandbox, and nothing here comes from outside.
         found = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"], timeout=60_000)

@@ -6,13 +6,13 @@ import gzip
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from needs import FULL_DEVICE, NODE, NPM
 
 import cart_screen.component as component
 from cart_screen.cli.main import main
@@ -96,10 +96,9 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
             write_files(folder, files())
 
 
+@NPM.mark
 def test_the_short_script_is_made_from_the_scripts_as_they_are(tmp_path: Path) -> None:
-    if shutil.which("npx") is None:
-        # terser, which shortens the script, comes by npm; without it there is nothing to compare with.
-        pytest.skip("npm is not installed here; CI installs it")
+    """By terser, which npm brings."""
     root = Path(__file__).parents[2]
     made = subprocess.run(
         [root / ".ci" / "minify"],
@@ -114,10 +113,7 @@ def test_the_short_script_is_made_from_the_scripts_as_they_are(tmp_path: Path) -
 
 def test_every_name_of_a_short_script_is_declared(tmp_path: Path) -> None:
     """Node reads it as a module, in which a name that is declared twice or wrongly is an error."""
-    node = shutil.which("node")
-    if node is None:
-        # The syntax check is Node's own; what else runs the script here needs Chromium.
-        pytest.skip("Node is not installed here; CI installs it")
+    node = NODE.or_skip()
     path = tmp_path / "short.mjs"
     path.write_bytes(files()["cart-screen.js"])
     done = subprocess.run([node, "--check", str(path)], capture_output=True, timeout=60, check=False)
@@ -182,10 +178,7 @@ def test_wrong_use_is_refused_in_one_sentence(
 
 
 def test_a_full_disk_is_told() -> None:
-    if not Path("/dev/full").exists():
-        # Only Linux has a device that is always full.
-        pytest.skip("this system has no /dev/full")
-    with Path("/dev/full").open("wb") as full:
+    with Path(FULL_DEVICE.or_skip()).open("wb") as full:
         assert run("html", stdout=full, stderr=subprocess.DEVNULL).returncode == 74
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from needs import NODE
 from people.population import people
 
 import cart_screen.component as component
@@ -81,12 +81,8 @@ def compare(criteria: CriteriaSet, day: date, given: Sequence[Any]) -> None:
 
 def in_node(document: Any, answers: Sequence[Answers]) -> list[Any]:
     """Give what the scripts say of some answers."""
-    node = shutil.which("node")
-    if node is None:
-        # The words are compared with what the scripts themselves say, and scripts need something that runs them.
-        pytest.skip("Node is not installed here; CI installs it")
     people = [{key: value for key, value in one.to_dict().items() if key != "format"} for one in answers]
-    command = [node, str(HERE / "words.js"), *map(str, SCRIPTS)]
+    command = [NODE.or_skip(), str(HERE / "words.js"), *map(str, SCRIPTS)]
     asked = json.dumps({"page": document, "people": people}).encode()
     done = subprocess.run(command, input=asked, capture_output=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr.decode()[-2000:]

@@ -41,8 +41,7 @@ def test_a_peer_reads_as_the_reference(name, peer):
     missing = peers(name)[1]
     if peer in missing:
         # The peers are in the extra `bench`, not in `test`: nobody needs four engines more to try a change of this one.
-        # `.ci/run` installs them, so there nothing is skipped.
-        pytest.skip(missing[peer])
+        pytest.skip(missing[peer])  # `.ci/run` installs them, so there nothing is skipped
     check_peer(name, peer, COUNT)
 
 

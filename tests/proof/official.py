@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
+from needs import only_where
 
 from cart_screen.errors import DocumentProblem
 from cart_screen.rules.parse import SchemaReader
@@ -28,8 +28,8 @@ def is_there() -> bool:
 
 # The official suite is large, not ours, and not copied into this project: whoever has it points to it by the
 # environment variable, as `.ci/run` does. Without it these tests have nothing to run on, and say so.
-needs_the_suite = pytest.mark.skipif(
-    not is_there(), reason=f"{VARIABLE} does not name the folder draft2020-12 of the official suite"
+needs_the_suite = only_where(
+    is_there(), otherwise=f"{VARIABLE} does not name the folder draft2020-12 of the official suite"
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 import pytest
+from needs import only_where
 
 from .engines import ENGINES, Engine
 from .rule_sets import shipped
@@ -18,7 +19,7 @@ _THOROUGH = os.environ.get("CART_SCREEN_THOROUGH") == "1"
 def _skipped(engine: Engine) -> pytest.MarkDecorator:
     # Of the engines only Spark needs what the extra `test` leaves out: it is half a gigabyte, and wants a Java.
     # `.ci/run` installs it, so there nothing is skipped.
-    return pytest.mark.skipif(bool(engine.missing), reason=f"{engine.missing} is not installed")
+    return only_where(not engine.missing, otherwise=f"{engine.missing} is not installed")
 
 
 def _each(engines: Iterable[Engine]) -> pytest.MarkDecorator:

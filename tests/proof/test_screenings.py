@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
+from needs import installed
 from strategies import AS_OF, examples
 
 from cart_screen.catalog.loading import own_set, own_sets
@@ -60,7 +61,7 @@ def test_a_screening_says_what_is_specified(name: str):
 def test_columns_say_what_is_specified(name: str, frame_of, rows_of, needs):
     """Each row as one screening, but for what decided it, which columns do not say."""
     for module in needs:
-        pytest.importorskip(module)
+        installed(module)
     draw = seeded(len(name))
     answers = as_in_columns([draw.answers(rules_of(name)) for _ in range(_FEW)])
     day = date.fromisoformat(AS_OF)

@@ -13,19 +13,16 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from needs import CHROMIUM, NPM
 from playwright.sync_api import Page, sync_playwright
 
 from cart_screen import screen
 
 RECIPE = Path(__file__).parents[2] / "examples" / "react"
-CHROMIUM = shutil.which("chromium")
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'"
 DATE = "2026-11-22"
 
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian's package chromium)"),
-    pytest.mark.skipif(shutil.which("npm") is None, reason="needs Node with npm (Debian's packages nodejs and npm)"),
-]
+pytestmark = [CHROMIUM.mark, NPM.mark]
 
 
 class Intake(SimpleHTTPRequestHandler):
@@ -79,7 +76,7 @@ def page(intake: ThreadingHTTPServer) -> Iterator[Page]:
     own = f"http://127.0.0.1:{intake.server_port}"
     wrong: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM.path, args=["--no-sandbox"])
         page = browser.new_page()
         page.on("console", lambda said: wrong.append(said.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from saving.disks import MISSING, namespace, on_read_only_disk, on_tiny_disk
+from saving.disks import needs_own_disk, on_read_only_disk, on_tiny_disk
 
 from cart_screen import Record, screen
 from cart_screen.api import load_criteria
@@ -188,7 +188,7 @@ def test_where_no_file_can_be_made_it_is_said(command: Command, answers: str, tm
         command.refuses("screen", answers, "--record", path, code=73, words=[why])
 
 
-@pytest.mark.skipif(namespace() is None, reason=MISSING)
+@needs_own_disk
 def test_a_folder_that_is_read_only_is_named(answers: str, tmp_path: Path) -> None:
     folder = tmp_path / "read-only"
     folder.mkdir()
@@ -199,7 +199,7 @@ def test_a_folder_that_is_read_only_is_named(answers: str, tmp_path: Path) -> No
     assert b"record.json: Read-only file system." in found.stderr
 
 
-@pytest.mark.skipif(namespace() is None, reason=MISSING)
+@needs_own_disk
 def test_a_disk_without_room_is_named_and_leaves_nothing_behind(answers: str, tmp_path: Path) -> None:
     folder = tmp_path / "tiny"
     folder.mkdir()

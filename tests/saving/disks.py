@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from needs import only_where
+
 _NAMESPACES = (("--user", "--map-root-user", "--mount"), ("--mount",))
 
-# A test that needs a disk says so, where none can be made.
 MISSING = "no disk can be mounted here: unshare and mount are not there or not allowed"
 
 
@@ -24,6 +25,10 @@ def namespace() -> tuple[str, ...] | None:
         if subprocess.run(probe, capture_output=True, check=False, timeout=60).returncode == 0:
             return ("unshare", *options)
     return None
+
+
+# To mount is a right that no package brings.
+needs_own_disk = only_where(namespace(), otherwise=MISSING)
 
 
 def on_tiny_disk(folder: Path, command: Sequence[str], kilobytes: int = 64) -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from .disks import MISSING, namespace
+from .disks import needs_own_disk
 
 TESTS = Path(__file__).parents[1]
 TIMES = 12
@@ -43,7 +43,7 @@ def test_of_two_that_save_to_one_file_the_last_wins_and_it_is_always_whole(figur
     assert f" {2 * TIMES} saves" in figures["at-once"]
 
 
-@pytest.mark.skipif(namespace() is None, reason=MISSING)
+@needs_own_disk
 def test_a_full_disk_leaves_the_last_good_file(figures: Mapping[str, str]) -> None:
     assert "saved" in figures["full"]
     assert "no room" in figures["full"]

@@ -18,7 +18,7 @@ from cart_screen import files
 from cart_screen.cli.exits import exit_of
 from cart_screen.files import CannotCreate, CannotWrite, check_writable, write_private
 
-from .disks import MISSING, namespace, on_read_only_disk, on_tiny_disk
+from .disks import needs_own_disk, on_read_only_disk, on_tiny_disk
 
 OLD, NEW = b"old", b"new" * 1_000
 NOBODY = 65_534
@@ -192,7 +192,7 @@ class TestWhereItCannotBe:
             assert found == f"cannot-create: {why}"
             assert (old.read_bytes(), names(Path(place))) == (OLD, ["file.json"])
 
-    @pytest.mark.skipif(namespace() is None, reason=MISSING)
+    @needs_own_disk
     def test_a_disk_that_can_only_be_read(self, old):
         """Where nothing is yet, and where there is a file."""
         other = old.with_name("other")
@@ -227,7 +227,7 @@ class TestNoRoom:
         assert said(writing(old, limit)) == "cannot-write: Too many open files"
         assert (old.read_bytes(), names(old.parent)) == (OLD, ["file.json"])
 
-    @pytest.mark.skipif(namespace() is None, reason=MISSING)
+    @needs_own_disk
     def test_a_full_disk(self, tmp_path):
         """A file that is there has used it up."""
         before = "path = Path(sys.argv[1]); write_private(path, b'old')"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
+from needs import CHROMIUM, NODE
 
 import cart_screen.engines.browser as browser
 from cart_screen.engines.browser import scripts
@@ -18,12 +17,6 @@ from cart_screen.engines.browser import scripts
 HERE = Path(__file__).parent
 OWN = Path(browser.__file__).parent
 SCRIPTS = tuple(OWN / name for name in scripts.SCRIPTS)
-
-NODE = shutil.which("node")
-CHROMIUM = shutil.which("chromium")
-
-NEEDS_NODE = pytest.mark.skipif(NODE is None, reason="Node runs the browser engine, and is not installed")
-NEEDS_CHROMIUM = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 # Sends requests and gives the replies, in order.
 Ask = Callable[[Sequence[dict[str, Any]]], list[dict[str, Any]]]
@@ -34,8 +27,8 @@ _SECONDS = 60
 @contextmanager
 def in_node(scripts: Sequence[Path] = SCRIPTS) -> Iterator[Ask]:
     """Give a way to ask a Node process that has loaded the scripts; it ends with the block."""
-    assert NODE is not None, "Node is needed"
-    command = [NODE, str(HERE / "node.js"), *map(str, scripts), str(HERE / "driver.js")]
+    assert NODE.path is not None, NODE.missing
+    command = [NODE.path, str(HERE / "node.js"), *map(str, scripts), str(HERE / "driver.js")]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8") as process:
         assert process.stdin is not None
@@ -68,7 +61,7 @@ def in_chromium(scripts: Sequence[Path] = SCRIPTS) -> Iterator[Ask]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, timeout=_SECONDS * 1000)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM.path, timeout=_SECONDS * 1000)
         try:
             page = chromium.new_page()
             page.set_default_timeout(_SECONDS * 1000)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from needs import NODE
 
 from .drawing import worlds
-from .running import NEEDS_NODE, SCRIPTS, in_node, replies
+from .running import SCRIPTS, in_node, replies
 
-pytestmark = NEEDS_NODE
+pytestmark = NODE.mark
 
 
 @pytest.fixture(scope="module", name="said")

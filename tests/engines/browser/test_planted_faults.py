@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from needs import NODE
 
 from .differing import difference, of_shipped
 from .drawing import worlds
-from .running import NEEDS_NODE, SCRIPTS, in_node
+from .running import SCRIPTS, in_node
 from .said import plain
 from .vectors import brief, programs, vectors
 
-pytestmark = NEEDS_NODE
+pytestmark = NODE.mark
 
 
 _HERE = Path(__file__).parent

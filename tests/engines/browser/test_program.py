@@ -9,6 +9,7 @@ import re
 from datetime import date
 
 import pytest
+from needs import NODE
 
 from cart_screen.answers.given import Answers
 from cart_screen.answers.units import in_unit, to_canonical
@@ -21,7 +22,7 @@ from cart_screen.rules.reference import evaluate
 from cart_screen.screening import Facts
 from cart_screen.truth import Truth
 
-from .running import NEEDS_NODE, SCRIPTS, in_node, replies
+from .running import SCRIPTS, in_node, replies
 
 _DAY = date(2026, 11, 22)
 
@@ -94,7 +95,7 @@ def test_the_scripts_stay_small() -> None:
     assert found <= _MOST_BYTES
 
 
-@NEEDS_NODE
+@NODE.mark
 def test_units_are_converted_as_python_converts_them() -> None:
     draw = random.Random(1)
     questions = own_set("us-fda").reading.dictionary.questions.values()

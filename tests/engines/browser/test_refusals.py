@@ -10,20 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from needs import NODE
 
 from cart_screen.answers.reading import AnswerDocument, check_document
 from cart_screen.catalog.loading import own_set
 from cart_screen.errors import AnswersInvalid
 
 from .drawing import worlds
-from .running import NEEDS_NODE, Ask, in_node
+from .running import Ask, in_node
 from .said import plain, refused
 
 _FILE = json.loads((Path(__file__).parent / "hostile.json").read_text("utf-8"))
 _VALUES = {"js:NaN": math.nan, "js:Infinity": math.inf, "js:-Infinity": -math.inf}
 _WORLD = worlds()[0]
 
-pytestmark = NEEDS_NODE
+pytestmark = NODE.mark
 
 
 @pytest.fixture(scope="module", name="node")

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from needs import CHROMIUM, NODE
 
 from .differing import checked, of_random_set, of_shipped
 from .drawing import worlds
-from .running import NEEDS_CHROMIUM, NEEDS_NODE, Ask, in_chromium, in_node, replies
+from .running import Ask, in_chromium, in_node, replies
 
 _PARTS = 4
 
@@ -22,7 +23,7 @@ def _node() -> Iterator[Ask]:
         yield ask
 
 
-@NEEDS_NODE
+@NODE.mark
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_the_shipped_sets_say_the_same_in_node(node: Ask, part: int) -> None:
     seeds = range(part, 160, _PARTS)
@@ -30,14 +31,14 @@ def test_the_shipped_sets_say_the_same_in_node(node: Ask, part: int) -> None:
     _none_differs(node, asked)
 
 
-@NEEDS_NODE
+@NODE.mark
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_random_criteria_sets_say_the_same_in_node(node: Ask, part: int) -> None:
     asked = [one for seed in range(part, 48, _PARTS) for one in of_random_set(seed, screenings=4, walks=1)]
     _none_differs(node, asked)
 
 
-@NEEDS_CHROMIUM
+@CHROMIUM.mark
 def test_shipped_and_random_sets_say_the_same_in_chromium() -> None:
     asked = [one for seed in range(1000, 1040) for one in of_shipped(seed, worlds(), walks=seed % 10 == 0)]
     asked += [one for seed in range(1000, 1010) for one in of_random_set(seed, screenings=2, walks=1)]

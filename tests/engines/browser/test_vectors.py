@@ -11,12 +11,13 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from needs import NODE
 
 from cart_screen.catalog.loading import own_set, own_sets
 from cart_screen.guidance import Because
 from cart_screen.ladder import Code, Status
 
-from .running import NEEDS_NODE, in_node, replies
+from .running import in_node, replies
 from .said import plain
 from .vectors import FILE, Vector, brief, programs, vectors, written
 
@@ -42,7 +43,7 @@ def test_python_says_what_stands_in_the_file() -> None:
     assert not wrong, "CART_SCREEN_REWRITE=1 writes the vectors anew"
 
 
-@NEEDS_NODE
+@NODE.mark
 def test_the_browser_engine_says_what_stands_in_the_file(said: list[Any]) -> None:
     every = vectors()
     wrong = [(one.says, found, one.expect) for one, found in zip(every, said, strict=True) if found != one.expect]

@@ -14,6 +14,7 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 import pytest
+from needs import installed
 
 from cart_screen.answers.dictionary import Dictionary
 
@@ -57,7 +58,7 @@ def spark() -> Any:
     """Give the one Spark session of the tests; a test that needs it is skipped where PySpark is not installed."""
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed (extra spark)")
+    sql = installed("pyspark.sql", extra="spark")
     quiet = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.log.level": "OFF"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

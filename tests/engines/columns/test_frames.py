@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 import pyarrow as pa
 import pytest
+from needs import installed
 
 from cart_screen.catalog.loading import own_set
 from cart_screen.engines.columns.errors import ColumnProblem, ColumnsInvalid, FrameUnknown
@@ -121,7 +122,7 @@ def test_what_is_no_frame_is_refused(frame):
 
 def test_a_pandas_frame_of_numpy_types_is_read_as_arrow():
     """NumPy has no null: NaN >= 18 is false there, and a column of yes and nothing is one of objects."""
-    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    pd = installed("pandas")
     rows = [{"age_years": 61, "active_infection": True}, {"diagnosis": "multiple-myeloma"}, {"age_years": 121}]
     frame = pd.DataFrame([*rows, {"other": object()}], index=["w", "x", "y", "z"])
     found = RULES.verdicts(frame)
@@ -136,7 +137,7 @@ def test_a_pandas_frame_of_numpy_types_is_read_as_arrow():
 
 
 def test_a_pandas_column_of_several_types_is_refused():
-    pd = pytest.importorskip("pandas", reason="pandas is not installed")
+    pd = installed("pandas")
     with pytest.raises(ColumnsInvalid, match="age_years: found values of several types"):
         screened(pd.DataFrame({"age_years": [1, "two"]}))
     with pytest.raises(ColumnsInvalid, match="guidance"):
