@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from datetime import date
-from hashlib import sha256
-from html import escape
 from pathlib import Path
 
 from cart_screen.batch.counted import Counted, Line, Split
@@ -15,15 +12,12 @@ from cart_screen.batch.small_numbers import Shown, share, shown
 from cart_screen.batch.tally import GROUP, TYPE, Tally
 from cart_screen.ladder import Status
 from cart_screen.model import CriteriaSet
+from cart_screen.sheet.html_document import html_document, html_text
 from cart_screen.sheet.plain import plain
 from cart_screen.texts import Texts
 from cart_screen.version import VERSION
 
 _STYLE = Path(__file__).with_name("report.css").read_text("utf-8")
-_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
-
-# Nothing is loaded and nothing runs: only this one style sheet is allowed, by its hash.
-_POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 
 
 def report(tally: Tally, criteria: Sequence[CriteriaSet], as_of: date, language: str = "en") -> str:
@@ -42,26 +36,14 @@ def report(tally: Tally, criteria: Sequence[CriteriaSet], as_of: date, language:
     """
     told = [Counted(tally, one, language) for one in criteria]
     texts = told[0].texts
-    title = _said(texts, "report-title")
+    title = texts.get("batch", "report-title")
     use = (*texts.intended_use, texts.get("batch", "report-use"))
-    lines = (
-        "<!DOCTYPE html>",
-        f'<html lang="{_text(language)}">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="referrer" content="no-referrer">',
-        '<meta name="color-scheme" content="light dark">',
-        f"<title>{title}</title>",
-        f"<style>{_STYLE}</style>",
-        "</head>",
-        "<body>",
+    body = (
         "<header>",
-        f"<h1>{title}</h1>",
+        f"<h1>{html_text(title)}</h1>",
         f"<p>{_said(texts, 'report-lead')}</p>",
         '<div class="use">',
-        *(f"<p>{_text(paragraph)}</p>" for paragraph in use),
+        *(f"<p>{html_text(paragraph)}</p>" for paragraph in use),
         "</div>",
         "</header>",
         "<main>",
@@ -69,13 +51,10 @@ def report(tally: Tally, criteria: Sequence[CriteriaSet], as_of: date, language:
         *(line for one in told for line in _Set(one, tally, as_of).lines()),
         "</main>",
         "<footer>",
-        f"<p>{_text(texts.get('sheet', 'made-by').format(version=VERSION))}</p>",
+        f"<p>{html_text(texts.get('sheet', 'made-by').format(version=VERSION))}</p>",
         "</footer>",
-        "</body>",
-        "</html>",
-        "",
     )
-    return "\n".join(lines)
+    return html_document(title, language, _STYLE, body)
 
 
 def _read(tally: Tally, counted: Counted) -> Iterator[str]:
@@ -83,7 +62,7 @@ def _read(tally: Tally, counted: Counted) -> Iterator[str]:
     texts = counted.texts
     yield '<section aria-labelledby="read">'
     yield f'<h2 id="read">{_said(texts, "read")}</h2>'
-    yield f"<p>{_text(texts.get('batch', 'rounded').format(few=texts.get('batch', 'few')))}</p>"
+    yield f"<p>{html_text(texts.get('batch', 'rounded').format(few=texts.get('batch', 'few')))}</p>"
     rows = [("rows", tally.rows), ("screened", tally.screened), ("rejected", tally.rejected)]
     lines = [Line(texts.get("batch", key), count) for key, count in rows]
     yield from _table(texts, "read", [_cells(texts, line) for line in lines], ("read", "count"))
@@ -105,9 +84,9 @@ class _Set:
         """Write everything, what is most urgent first."""
         criteria, texts, counted = self._criteria, self._texts, self._counted
         title = texts.get("batch", "as-of").format(title=criteria.title, date=self._as_of)
-        yield f'<section class="set" aria-labelledby="{_text(criteria.id)}">'
-        yield f'<h2 id="{_text(criteria.id)}">{_text(title)}</h2>'
-        yield f"<p>{_text(' '.join(self._reviewed()))}</p>"
+        yield f'<section class="set" aria-labelledby="{html_text(criteria.id)}">'
+        yield f'<h2 id="{html_text(criteria.id)}">{html_text(title)}</h2>'
+        yield f"<p>{html_text(' '.join(self._reviewed()))}</p>"
         yield from self._listed("urgent", counted.urgency, lead="")
         yield from self._listed("guidance", counted.guidance, lead="")
         yield from self._split("by-group", GROUP, counted.groups)
@@ -115,7 +94,7 @@ class _Set:
         yield from self._missing()
         yield from self._not_met()
         yield from self._listed("conflicts", counted.conflicts, lead="")
-        yield f"<p>{_text(self._documents())}</p>"
+        yield f"<p>{html_text(self._documents())}</p>"
         yield "</section>"
 
     def _reviewed(self) -> Iterator[str]:
@@ -133,7 +112,7 @@ class _Set:
         )
 
     def _id(self, key: str) -> str:
-        return _text(f"{self._criteria.id}-{key}")
+        return html_text(f"{self._criteria.id}-{key}")
 
     def _listed(self, key: str, lines: Sequence[Line], *, lead: str) -> Iterator[str]:
         yield from _section(self._texts, key, self._id(key), lead, lines, self._whole)
@@ -194,7 +173,7 @@ class _Set:
         title = self._texts.get("batch", key)
         # Without a name it is no landmark, of which several sets would have each several times.
         yield "<section>"
-        yield f'<h3 id="{id}">{_text(title)}</h3>'
+        yield f'<h3 id="{id}">{html_text(title)}</h3>'
         if lead:
             yield f"<p>{_said(self._texts, lead)}</p>"
         if rows:
@@ -250,18 +229,14 @@ def _table(
     # Whoever has no mouse moves a table that is too wide with the keyboard.
     yield f'<div class="table{" split" if split else ""}" role="group" aria-labelledby="{id}" tabindex="0">'
     yield f'<table aria-labelledby="{id}">'
-    yield "<thead><tr>" + "".join(f'<th scope="col">{_text(head)}</th>' for head in said) + "</tr></thead>"
+    yield "<thead><tr>" + "".join(f'<th scope="col">{html_text(head)}</th>' for head in said) + "</tr></thead>"
     yield "<tbody>"
     for label, *cells in rows:
-        values = "".join(f"<td>{_text(cell)}</td>" for cell in cells)
-        yield f'<tr><th scope="row">{_text(label)}</th>{values}</tr>'
+        values = "".join(f"<td>{html_text(cell)}</td>" for cell in cells)
+        yield f'<tr><th scope="row">{html_text(label)}</th>{values}</tr>'
     yield "</tbody></table>"
     yield "</div>"
 
 
 def _said(texts: Texts, key: str) -> str:
-    return _text(texts.get("batch", key))
-
-
-def _text(said: str) -> str:
-    return escape(plain(said))
+    return html_text(texts.get("batch", key))

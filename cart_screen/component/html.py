@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from datetime import date
-from hashlib import sha256
 from html import escape
 
 from cart_screen.component.data import page_data
 from cart_screen.component.files import component_script
 from cart_screen.model import CriteriaSet
+from cart_screen.sheet.html_document import hash_source
 from cart_screen.texts import Audience, Texts
 
 _STYLE = "html{color-scheme:light dark;background:Canvas}body{margin:0}"
@@ -31,7 +30,7 @@ def to_html(criteria: CriteriaSet, as_of: date, language: str = "en", audience: 
     # A page is shown as soon as its element is there, so its data comes first.
     scripts = (component_script([criteria]), page.script)
     policy = (
-        f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; style-src {_hash(_STYLE)}; "
+        f"default-src 'none'; script-src {' '.join(map(hash_source, scripts))}; style-src {hash_source(_STYLE)}; "
         "base-uri 'none'; form-action 'none'"
     )
     spoken = Texts(criteria, language, audience or Audience.PATIENT)
@@ -57,7 +56,3 @@ def to_html(criteria: CriteriaSet, as_of: date, language: str = "en", audience: 
             "",
         )
     )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
