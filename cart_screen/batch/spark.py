@@ -10,12 +10,10 @@ by the same code as on polars, so that results, rejects and counts are the same.
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -31,6 +29,7 @@ from cart_screen.batch.mapping import Matching, questions_of
 from cart_screen.batch.reading import Form, form_of
 from cart_screen.batch.running import BATCH, Engine
 from cart_screen.batch.scratch_folder import scratch_folder
+from cart_screen.engines.columns.batches import gathered, unpacked
 from cart_screen.errors import CartScreenError, ExtraMissing
 from cart_screen.nouns import noun, replace
 
@@ -46,8 +45,6 @@ with warnings.catch_warnings():
     except ImportError:
         raise ExtraMissing("spark") from None
 
-# A plan costs about a second to make, so the batches of Spark, small ones, are put together to so many rows.
-_ROWS = 250_000
 # Results that a worker has written; what is not named so is not whole.
 _PART = ".part"
 # Workers share a table by its groups of rows.
@@ -145,8 +142,8 @@ def _written(read: Any, screening: _Screening) -> Any:
     packed: bytes = cloudpickle.dumps(screening)  # type: ignore[no-untyped-call]  # PySpark's copy has no types
 
     def written(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        screening = _unpacked(packed)
-        for rows in _gathered(batches):
+        screening: _Screening = unpacked(packed)
+        for rows in gathered(batches):
             yield pa.record_batch({ROW: pa.array([screening.write(rows)], pa.int64())})
 
     return read.mapInArrow(written, from_arrow_schema(pa.schema({ROW: pa.int64()})))
@@ -182,23 +179,6 @@ class _Screening:
         screened.select(pl.col(name).cast(dtype) for name, dtype in self.goes.items()).write_parquet(scratch)
         scratch.replace(self.folder / f"{first}{_PART}")
         return first
-
-
-@lru_cache(maxsize=1)
-def _unpacked(packed: bytes) -> _Screening:
-    found: _Screening = pickle.loads(packed)
-    return found
-
-
-def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
-    kept: list[pa.RecordBatch] = []
-    for batch in batches:
-        kept.append(batch)
-        if sum(one.num_rows for one in kept) >= _ROWS:
-            yield pa.Table.from_batches(kept)
-            kept = []
-    if kept:
-        yield pa.Table.from_batches(kept)
 
 
 def _in_order(folder: Path, goes: pl.Schema) -> Iterator[pl.DataFrame]:

@@ -34,13 +34,14 @@ def over_spark(native: Any, compute: Compute, reads: Collection[str]) -> Any:
     wanted = tuple(reads)
 
     def computed(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return _computed(batches, goes, _unpacked(packed), wanted)
+        return _computed(batches, goes, unpacked(packed), wanted)
 
     return native.mapInArrow(computed, from_arrow_schema(goes))
 
 
 @lru_cache(maxsize=4)
-def _unpacked(packed: bytes) -> Any:
+def unpacked(packed: bytes) -> Any:
+    """Give what was sent to a worker of Spark: the same object for every task that brings the same bytes."""
     import pickle
 
     return pickle.loads(packed)
@@ -100,7 +101,7 @@ def _plain(type: Any) -> Any:
 def _computed(batches: Iterable[Any], goes: Any, compute: Compute, reads: Collection[str]) -> Iterator[Any]:
     import pyarrow as pa
 
-    for table in _gathered(batches):
+    for table in gathered(batches):
         # Columns that are not read go past as they are.
         added = _added(table, compute, reads)
         whole = [*table.columns, *(added[name].cast(goes.field(name).type) for name in added.column_names)]
@@ -124,7 +125,8 @@ def _added(table: Any, compute: Compute, reads: Collection[str]) -> Any:
     return added
 
 
-def _gathered(batches: Iterable[Any]) -> Iterator[Any]:
+def gathered(batches: Iterable[Any]) -> Iterator[Any]:
+    """Put Arrow batches, which may be small, together to tables of the rows that are computed at once."""
     import pyarrow as pa
 
     kept: list[Any] = []

@@ -14,7 +14,7 @@ import pytest
 
 from cart_screen.catalog.loading import own_set
 from cart_screen.engines.columns import screening
-from cart_screen.engines.columns.batches import _unpacked
+from cart_screen.engines.columns.batches import unpacked
 from cart_screen.engines.columns.errors import ColumnsInvalid
 from cart_screen.engines.columns.screening import Part, screen_columns
 
@@ -111,5 +111,5 @@ def test_what_the_tasks_of_a_worker_compute_is_one_object():
     """A plan is found again by the very set that it was made of."""
     sent = [pickle.dumps(partial(screening._screened, criteria=SET, as_of=ON, parts=())) for _ in range(2)]
 
-    assert _unpacked(sent[0]) is _unpacked(sent[1])
-    assert _unpacked(sent[0]).keywords["criteria"] is not SET
+    assert unpacked(sent[0]) is unpacked(sent[1])
+    assert unpacked(sent[0]).keywords["criteria"] is not SET
