@@ -36,10 +36,10 @@ def batch_arguments(batch: argparse.ArgumentParser) -> None:
     batch.add_argument("--quiet", action="store_true", help="no progress and no summary on standard error")
 
     def run(options: argparse.Namespace) -> int:
-        from cart_screen.cli.extras import need_batch
+        from cart_screen.cli.extras import need
 
         _check(batch, options)
-        need_batch()
+        need("batch")
         from cart_screen.cli.batch import Wishes, run_batch
 
         return run_batch(

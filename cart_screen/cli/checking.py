@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cart_screen.catalog.directory import own_criteria
 from cart_screen.cli.criteria_folder import criteria_folder
 from cart_screen.cli.exits import Exit
-from cart_screen.cli.extras import need_authoring
+from cart_screen.cli.extras import need
 
 if TYPE_CHECKING:
     from cart_screen.authoring.checks.check import CheckFinding
@@ -32,7 +32,7 @@ def run_check(path: str | None, *, as_json: bool) -> int:
         When the extra ``authoring`` is not installed.
     """
     chosen = _chosen(path)
-    need_authoring()
+    need("authoring")
     # Imported here: the checks bring packages that nothing else needs.
     from cart_screen.authoring.checking import check_directory
     from cart_screen.authoring.checks.check import Severity

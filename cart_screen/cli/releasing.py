@@ -7,7 +7,7 @@ from cart_screen.authoring.errors import ReleaseRefused
 from cart_screen.catalog.directory import CriteriaDirectory
 from cart_screen.cli.criteria_folder import criteria_folder
 from cart_screen.cli.exits import Exit
-from cart_screen.cli.extras import need_authoring
+from cart_screen.cli.extras import need
 from cart_screen.errors import DocumentProblem
 
 
@@ -30,7 +30,7 @@ def run_release(path: str, on: str | None, *, dry_run: bool) -> int:
     """
     day = read_date(on)
     root = criteria_folder(path)
-    need_authoring()
+    need("authoring")
     # Imported here: the checks bring packages that nothing else needs.
     from cart_screen.authoring.checking import check_directory
     from cart_screen.authoring.checks.check import Severity

@@ -7,14 +7,13 @@ import socket
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import Any
 
 from cart_screen.api import named_or_path
 from cart_screen.cli.errors import CannotListen
 from cart_screen.cli.exits import Exit
-from cart_screen.errors import ExtraMissing
+from cart_screen.cli.extras import need
 
 _BACKLOG = 2048
 
@@ -50,8 +49,7 @@ def run_serve(
     CannotListen
         When there is no such address, or something else listens there.
     """
-    if find_spec("fastapi") is None or find_spec("uvicorn") is None:
-        raise ExtraMissing("web")
+    need("web")
     # Imported here: it is an extra, and only looked at once it is known to be there.
     import uvicorn
 

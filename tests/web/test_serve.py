@@ -8,7 +8,6 @@ import socket
 import httpx
 import pytest
 
-from cart_screen.cli import serving
 from cart_screen.cli.main import main
 
 from .serving import command
@@ -75,7 +74,7 @@ def test_what_is_no_port_is_said_as_any_wrong_use(capsys, port):
 
 
 def test_without_the_extra_the_install_line_is_said(monkeypatch, capsys):
-    monkeypatch.setattr(serving, "find_spec", lambda name: None)
+    monkeypatch.setattr("cart_screen.cli.extras.find_spec", lambda name: None)
 
     assert main(["serve"]) == 69
     assert "pip install 'cart-screen[web]'" in capsys.readouterr().err
