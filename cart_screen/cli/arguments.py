@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable
 
 from cart_screen.cli import rescreening_arguments
 from cart_screen.cli.batch_arguments import batch_arguments
 from cart_screen.cli.export_arguments import export_arguments
+from cart_screen.cli.file_names import check_file_names
 from cart_screen.cli.options import DEFAULT_SET, SET_HELP, dated, named, sets
 from cart_screen.cli.serving_arguments import serve_arguments
 
@@ -99,15 +99,9 @@ def _ask(ask: argparse.ArgumentParser) -> None:
 
 def _check_names(ask: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """Refuse a name that is none, and one file for two things; only what is resumed may be saved to."""
-    named = {option: getattr(options, option) for option in ("resume", "save", "sheet", "record")}
-    given = {option: name for option, name in named.items() if name is not None}
-    first: dict[str, str] = {}
-    for option, name in given.items():
-        if name in ("", "-"):
-            ask.error(f"--{option} needs the name of a file")
-        other = first.setdefault(os.path.realpath(name), option)
-        if other != option and (other, option) != ("resume", "save"):
-            ask.error(f"--{other} and --{option} name the same file; name two")
+    written = {"--sheet": options.sheet, "--record": options.record}
+    check_file_names(ask, {"--resume": options.resume, **written})
+    check_file_names(ask, {"--save": options.save, **written})
 
 
 def _screen(screen: argparse.ArgumentParser) -> None:

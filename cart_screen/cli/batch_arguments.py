@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
-from pathlib import Path
 
+from cart_screen.cli.file_names import check_file_names
 from cart_screen.cli.options import DEFAULT_SET, dated, sets
 
 _ENGINES = ("polars", "duckdb", "spark")
@@ -69,25 +68,13 @@ def _check(batch: argparse.ArgumentParser, options: argparse.Namespace) -> None:
         batch.error("--report is written as HTML: name a file that ends in .html")
     if options.master is not None and options.engine != "spark":
         batch.error("--master goes with --engine spark")
-    named = {
-        "IN": options.input,
-        "OUT": options.output,
-        "--map": options.map,
-        "--rejects": options.rejects,
-        "--report": options.report,
-    }
-    for option, name in named.items():
-        if name == "" or (name == "-" and option.startswith("--")):
-            batch.error(f"{option} needs the name of a file")
-    files = [(option, name) for option, name in named.items() if name not in (None, "-")]
-    for place, (option, name) in enumerate(files):
-        for other, before in files[:place]:
-            if _same(name, before):
-                batch.error(f"{other} and {option} name the same file; name two")
-
-
-def _same(one: str, other: str) -> bool:
-    try:
-        return Path(one).samefile(other)
-    except (OSError, ValueError):
-        return os.path.realpath(one) == os.path.realpath(other)
+    check_file_names(
+        batch,
+        {
+            "IN": options.input,
+            "OUT": options.output,
+            "--map": options.map,
+            "--rejects": options.rejects,
+            "--report": options.report,
+        },
+    )

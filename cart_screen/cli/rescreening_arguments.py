@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 
+from cart_screen.cli.file_names import check_file_names
 from cart_screen.cli.options import DEFAULT_SET, SET_HELP
 
 _POINT = (
@@ -46,7 +46,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     def run(options: argparse.Namespace) -> int:
         from cart_screen.cli.rescreening import Wishes, run_rescreen
 
-        _check(rescreen, options)
+        check_file_names(
+            rescreen,
+            {"IN": options.input, "OUT": options.output, "--map": options.map, "--rejects": options.rejects},
+        )
         return run_rescreen(
             Wishes(
                 input=options.input,
@@ -63,17 +66,3 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         )
 
     rescreen.set_defaults(run=run)
-
-
-def _check(rescreen: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """Refuse a name that is none, and one file for two things."""
-    named = {"IN": options.input, "OUT": options.output, "--map": options.map, "--rejects": options.rejects}
-    for option, name in named.items():
-        if name == "" or (name == "-" and option.startswith("--")):
-            rescreen.error(f"{option} needs the name of a file")
-    first: dict[str, str] = {}
-    for option, name in named.items():
-        if name not in (None, "-"):
-            other = first.setdefault(os.path.realpath(name), option)
-            if other != option:
-                rescreen.error(f"{other} and {option} name the same file; name two")
