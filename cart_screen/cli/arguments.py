@@ -9,7 +9,7 @@ from cart_screen.cli import rescreening_arguments
 from cart_screen.cli.batch_arguments import batch_arguments
 from cart_screen.cli.export_arguments import export_arguments
 from cart_screen.cli.file_names import check_file_names
-from cart_screen.cli.options import DEFAULT_SET, SET_HELP, dated, named, sets
+from cart_screen.cli.options import DEFAULT_SET, SET_HELP, as_json, dated, named, sets, tabled
 from cart_screen.cli.serving_arguments import serve_arguments
 
 _RECORD_HELP = "a file that screen --record has written; - reads standard input"
@@ -71,7 +71,7 @@ def _ask(ask: argparse.ArgumentParser) -> None:
     )
     ask.add_argument("--sheet", metavar="FILE", help="write the sheet for the appointment: .html, .md or .pdf")
     ask.add_argument("--record", metavar="FILE", help="write a record, which can be verified, to a new file")
-    ask.add_argument("--table", action="store_true", help="also show every approved use that was compared")
+    tabled(ask)
 
     def run(options: argparse.Namespace) -> int:
         from cart_screen.cli.asking import Wishes, run_ask
@@ -106,10 +106,10 @@ def _check_names(ask: argparse.ArgumentParser, options: argparse.Namespace) -> N
 
 def _screen(screen: argparse.ArgumentParser) -> None:
     screen.add_argument("file", metavar="FILE", help="a JSON file of answers; - reads standard input")
-    screen.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    as_json(screen)
     sets(screen, "; several show where they differ")
     dated(screen)
-    screen.add_argument("--table", action="store_true", help="also show every approved use that was compared")
+    tabled(screen)
     screen.add_argument(
         "--record", metavar="FILE", help="also write a record of it, which can be verified, to a new file"
     )
@@ -132,7 +132,7 @@ def _screen(screen: argparse.ArgumentParser) -> None:
 def _verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("record", metavar="RECORD", help=_RECORD_HELP)
     verify.add_argument("--criteria", metavar="PATH", help="the folder of criteria of your own that it was made under")
-    verify.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    as_json(verify)
 
     def run(options: argparse.Namespace) -> int:
         from cart_screen.cli.records import run_verify
@@ -148,7 +148,7 @@ def _reread(reread: argparse.ArgumentParser) -> None:
         "--criteria", metavar="SET", help="a criteria set or the folder of your own (the set of the record)"
     )
     dated(reread)
-    reread.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    as_json(reread)
 
     def run(options: argparse.Namespace) -> int:
         from cart_screen.cli.records import run_reread
@@ -163,7 +163,7 @@ def _criteria(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     sets(listing, " (all)")
     dated(listing)
     listing.add_argument("--all", action="store_true", help="every version, in force or not")
-    listing.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    as_json(listing)
 
     def run_listing(options: argparse.Namespace) -> int:
         from cart_screen.cli.showing import run_list
@@ -197,7 +197,7 @@ def _criteria(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
     check = commands.add_parser("check", allow_abbrev=False, help="check the documents of a criteria directory")
     check.add_argument("path", metavar="PATH", nargs="?", help="a criteria directory (those of this package)")
-    check.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    as_json(check)
 
     def run_checking(options: argparse.Namespace) -> int:
         from cart_screen.cli.checking import run_check

@@ -5,25 +5,23 @@ from __future__ import annotations
 import argparse
 
 from cart_screen.cli.file_names import check_file_names
-from cart_screen.cli.options import DEFAULT_SET, dated, sets
+from cart_screen.cli.options import DEFAULT_SET, dated, intakes, keyed, mapped, sets
 
 _ENGINES = ("polars", "duckdb", "spark")
 
 
 def batch_arguments(batch: argparse.ArgumentParser) -> None:
     """Add the arguments of the command, and what it runs."""
-    batch.add_argument(
-        "input", metavar="IN", help="a table of intakes: .csv, .ndjson, .jsonl or .parquet; - reads NDJSON"
-    )
+    intakes(batch)
     batch.add_argument(
         "output",
         metavar="OUT",
         help="the results: .csv, .ndjson, .jsonl or .parquet, replaced at the end; - writes NDJSON",
     )
-    batch.add_argument("--key", metavar="COLUMN", help="the column that names a row in the results (its number)")
+    keyed(batch)
     sets(batch, "; several stand side by side")
     dated(batch)
-    batch.add_argument("--map", metavar="FILE", help="which column answers which question, in which unit and words")
+    mapped(batch)
     batch.add_argument(
         "--rejects", metavar="FILE", help="the rows that cannot be read, as CSV (OUT with .rejects.csv behind its stem)"
     )

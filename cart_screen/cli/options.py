@@ -18,6 +18,11 @@ def named(command: argparse.ArgumentParser) -> None:
     dated(command)
 
 
+def one_set(command: argparse.ArgumentParser) -> None:
+    """Let a criteria set be named; the default set where none is."""
+    command.add_argument("--criteria", metavar="SET", default=DEFAULT_SET, help=SET_HELP)
+
+
 def sets(command: argparse.ArgumentParser, more: str) -> None:
     """Let several criteria sets be named; ``more`` ends the help."""
     command.add_argument("--criteria", nargs="+", action="extend", metavar="SET", help=SET_HELP + more)
@@ -30,7 +35,7 @@ def dated(command: argparse.ArgumentParser) -> None:
 
 def spoken(command: argparse.ArgumentParser, unsaid: str) -> None:
     """Let a set, a date, a language and an audience be named; ``unsaid`` is whom the words speak to otherwise."""
-    command.add_argument("--criteria", metavar="SET", default=DEFAULT_SET, help=SET_HELP)
+    one_set(command)
     dated(command)
     command.add_argument("--language", metavar="LANG", default="en", help="the language of the words (en)")
     command.add_argument(
@@ -39,3 +44,30 @@ def spoken(command: argparse.ArgumentParser, unsaid: str) -> None:
         choices=["patient", "child", "clinician"],
         help=f"whom the words speak to ({unsaid})",
     )
+
+
+def as_json(command: argparse.ArgumentParser) -> None:
+    """Let JSON be asked for instead of words."""
+    command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def tabled(command: argparse.ArgumentParser) -> None:
+    """Let the table of all uses be asked for."""
+    command.add_argument("--table", action="store_true", help="also show every approved use that was compared")
+
+
+def intakes(command: argparse.ArgumentParser) -> None:
+    """Name the table of intakes that is read."""
+    command.add_argument(
+        "input", metavar="IN", help="a table of intakes: .csv, .ndjson, .jsonl or .parquet; - reads NDJSON"
+    )
+
+
+def keyed(command: argparse.ArgumentParser) -> None:
+    """Let the column be named that names a row of a table."""
+    command.add_argument("--key", metavar="COLUMN", help="the column that names a row in the results (its number)")
+
+
+def mapped(command: argparse.ArgumentParser) -> None:
+    """Let a file be named that says what the columns of a table hold."""
+    command.add_argument("--map", metavar="FILE", help="which column answers which question, in which unit and words")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from cart_screen.cli.file_names import check_file_names
-from cart_screen.cli.options import DEFAULT_SET, SET_HELP
+from cart_screen.cli.options import intakes, keyed, mapped, one_set
 
 _POINT = (
     "a date such as 2024-04-05; a use with its version such as carvykti-multiple-myeloma@2.0.0, which is the day from "
@@ -20,9 +20,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         allow_abbrev=False,
         help="show who in a table changes between two days or versions of the criteria, and why",
     )
-    rescreen.add_argument(
-        "input", metavar="IN", help="a table of intakes: .csv, .ndjson, .jsonl or .parquet; - reads NDJSON"
-    )
+    intakes(rescreen)
     rescreen.add_argument(
         "output",
         metavar="OUT",
@@ -32,9 +30,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     rescreen.add_argument("--from", dest="old", metavar="POINT", required=True, help=_POINT)
     rescreen.add_argument("--to", dest="new", metavar="POINT", required=True, help="the same, for the state after")
-    rescreen.add_argument("--key", metavar="COLUMN", help="the column that names a row in the results (its number)")
-    rescreen.add_argument("--criteria", metavar="SET", default=DEFAULT_SET, help=SET_HELP)
-    rescreen.add_argument("--map", metavar="FILE", help="which column answers which question, in which unit and words")
+    keyed(rescreen)
+    one_set(rescreen)
+    mapped(rescreen)
     rescreen.add_argument(
         "--rejects",
         metavar="FILE",
