@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from cart_screen.formats.criteria import Approval, Status
+from cart_screen.formats.screening import Conflict, UrgentWords
 from cart_screen.formats.types import Absent, Address, Day, Format, Name, QuestionId, Scalar, Text, Url, Version, Words
 
 
@@ -54,13 +55,6 @@ class UsesListed(CriteriaSummary):
 
     as_of: Day = Field(description="The date.")
     uses: list[UseListed] = Field(description="Its uses.")
-
-
-class Urgent(Format):
-    """Urgent words, which stand above everything else."""
-
-    headline: Text = Field(description="The first line.")
-    text: Text = Field(description="What to do now.")
 
 
 class SetRead(Format):
@@ -147,14 +141,6 @@ class SettledBy(Format):
     open: list[Name] = Field(description="The criteria that are open and cannot change it.")
 
 
-class ConflictStanding(Format):
-    """Answers that cannot both be right."""
-
-    conflict: Name = Field(description="The id of the conflict.")
-    text: Text = Field(description="Its words.")
-    questions: list[QuestionId] = Field(description="The questions whose answers make it.")
-
-
 class AnswerRow(Format):
     """One line of the page on which answers are checked."""
 
@@ -175,12 +161,12 @@ class QuestionnaireStep(Format):
     criteria: SetRead = Field(description="The criteria set that decides what is asked.")
     depth: Literal["settle", "complete"] = Field(description="How far it goes.")
     intended_use: list[Text] = Field(description="What it is for and what it is not: to be shown first.")
-    urgent: Urgent | None = Field(description="Urgent words, which are shown at once.")
+    urgent: UrgentWords | None = Field(description="Urgent words, which are shown at once.")
     next: NextScreen | None = Field(description="What is asked next; null where nothing is left to ask.")
     progress: ProgressMade = Field(description="How far it is.")
     finished: bool = Field(description="Whether nothing is left to ask.")
     settled: SettledBy | None = Field(description="Why no answer can change the guidance; null while one can.")
-    conflicts: list[ConflictStanding] = Field(description="The answers to settle first.")
+    conflicts: list[Conflict] = Field(description="The answers to settle first.")
     answers: list[AnswerRow] = Field(description="What was answered, to be checked.")
 
 

@@ -9,8 +9,8 @@ from cart_screen.answers.absent import AbsentReason
 from cart_screen.answers.dictionary import Question
 from cart_screen.answers.ranges import range_in
 from cart_screen.answers.ucum import printed
+from cart_screen.exchange import conflict_to_dict
 from cart_screen.questionnaire import CheckRow, Questionnaire, Screen
-from cart_screen.screening import Facts
 from cart_screen.texts import Texts
 
 FORMAT = "cart-screen-questionnaire/1"
@@ -47,7 +47,7 @@ def step_of(questionnaire: Questionnaire, texts: Texts) -> dict[str, Any]:
         }
         if settled
         else None,
-        "conflicts": list(_conflicts(facts, texts)),
+        "conflicts": [conflict_to_dict(facts, id, texts.get("conflicts", id)) for id in facts.conflicts],
         "answers": [_row(row, texts) for row in questionnaire.check_answers],
     }
 
@@ -93,11 +93,6 @@ def _units(question: Question) -> Iterator[dict[str, Any]]:
         limits = range_in(question.minimum, question.maximum, unit)
         low, high = map(float, limits) if limits else (None, None)
         yield {"code": unit.code, "text": printed(unit.code), "minimum": low, "maximum": high}
-
-
-def _conflicts(facts: Facts, texts: Texts) -> Iterator[dict[str, Any]]:
-    for id in facts.conflicts:
-        yield {"conflict": id, "text": texts.get("conflicts", id), "questions": list(facts.conflict_answers(id))}
 
 
 def _row(row: CheckRow, texts: Texts) -> dict[str, Any]:
