@@ -6,7 +6,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from cart_screen.formats.types import Absent, Address, Day, Format, Maybe, Moment, QuestionId, Scalar, Text, Unique
+from cart_screen.formats.types import (
+    Absent,
+    Address,
+    Audience,
+    Day,
+    Depth,
+    Format,
+    Maybe,
+    Moment,
+    QuestionId,
+    Scalar,
+    Text,
+    Unique,
+)
 from cart_screen.formats.types import Version as DictionaryVersion
 
 # No system has longer paths.
@@ -24,8 +37,8 @@ class Saved(Format):
     as_of: Maybe[Day] = Field(None, description="The day that counts; left out where today counts, whenever that is.")
     dictionary: DictionaryVersion = Field(description="The version of the dictionary that the answers were given to.")
     documents: list[Address] = Field(description="The addresses of the indications that were in force.")
-    depth: Literal["settle", "complete"] = Field(description="How far the questions go.")
-    audience: Literal["patient", "child", "clinician"] = Field(description="Whom the words speak to.")
+    depth: Depth = Field(description="How far the questions go.")
+    audience: Audience = Field(description="Whom the words speak to.")
     answers: dict[QuestionId, Scalar] = Field(description="Every answer given, by question id.")
     absent: dict[QuestionId, Absent] = Field(description="Why an answer is missing, by question id.")
     units: Maybe[dict[QuestionId, Text]] = Field(

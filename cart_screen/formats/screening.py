@@ -10,7 +10,19 @@ from cart_screen.formats.condition import Strength
 from cart_screen.formats.criteria import Approval, Product, Status
 from cart_screen.formats.criteria_set import Note
 from cart_screen.formats.sources import Source
-from cart_screen.formats.types import Address, Day, Format, HowVerified, Name, QuestionId, Scalar, Text, Version, Words
+from cart_screen.formats.types import (
+    Address,
+    Audience,
+    Day,
+    Format,
+    HowVerified,
+    Name,
+    QuestionId,
+    Scalar,
+    Text,
+    Version,
+    Words,
+)
 
 GuidanceCode = Literal[
     "discuss-no-criteria",
@@ -155,7 +167,7 @@ class Screening(Format):
     format: Literal["cart-screen-screening/1"] = Field(description="The format and its version.")
     made_by: Text = Field(description="The program that made it, and its version.")
     language: Text = Field(description="The language of the words.")
-    audience: Literal["patient", "child", "clinician"] = Field(description="Whom the words speak to.")
+    audience: Audience = Field(description="Whom the words speak to.")
     intended_use: list[Text] = Field(description="What the screening is for and what it is not.")
     criteria: ReadUnder = Field(description="The criteria that the answers were read under.")
     guidance: Guidance = Field(description="What to do next.")

@@ -133,6 +133,8 @@ OneOrMany = Annotated[Unique[T], BeforeValidator(_listed), _OneOrMany()]
 
 Yes = Annotated[Literal[True], BeforeValidator(_boolean)]
 No = Annotated[Literal[False], BeforeValidator(_boolean)]
+Audience = Literal["patient", "child", "clinician"]
+Depth = Literal["settle", "complete"]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 Words = Annotated[str, StringConstraints(max_length=2_000)]
 Name = Annotated[str, StringConstraints(pattern=patterns.NAME, max_length=80)]

@@ -6,9 +6,24 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from cart_screen.formats.condition import AnswerType
 from cart_screen.formats.criteria import Approval, Status
 from cart_screen.formats.screening import Conflict, UrgentWords
-from cart_screen.formats.types import Absent, Address, Day, Format, Name, QuestionId, Scalar, Text, Url, Version, Words
+from cart_screen.formats.types import (
+    Absent,
+    Address,
+    Audience,
+    Day,
+    Depth,
+    Format,
+    Name,
+    QuestionId,
+    Scalar,
+    Text,
+    Url,
+    Version,
+    Words,
+)
 
 
 class CriteriaSummary(Format):
@@ -92,7 +107,7 @@ class Asked(Format):
     """One question of a screen."""
 
     question: QuestionId = Field(description="The id, which is the key in answers, absent and units.")
-    type: Literal["string", "integer", "number", "boolean"] = Field(description="The type of its values.")
+    type: AnswerType = Field(description="The type of its values.")
     label: Text = Field(description="Its short name.")
     tick: Words = Field(description="The line to tick where several questions share a screen, else empty.")
     choices: list[Choice] = Field(description="What may be chosen; nothing of it is chosen beforehand.")
@@ -157,9 +172,9 @@ class QuestionnaireStep(Format):
 
     format: Literal["cart-screen-questionnaire/1"] = Field(description="The format and its version.")
     language: Text = Field(description="The language of the words.")
-    audience: Literal["patient", "child", "clinician"] = Field(description="Whom the words speak to.")
+    audience: Audience = Field(description="Whom the words speak to.")
     criteria: SetRead = Field(description="The criteria set that decides what is asked.")
-    depth: Literal["settle", "complete"] = Field(description="How far it goes.")
+    depth: Depth = Field(description="How far it goes.")
     intended_use: list[Text] = Field(description="What it is for and what it is not: to be shown first.")
     urgent: UrgentWords | None = Field(description="Urgent words, which are shown at once.")
     next: NextScreen | None = Field(description="What is asked next; null where nothing is left to ask.")

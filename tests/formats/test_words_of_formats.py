@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from cart_screen import comparison, exchange
+from cart_screen import comparison, exchange, inquiry, texts
 from cart_screen.answers import given
 from cart_screen.answers.scalars import KINDS
 from cart_screen.batch import map_file, moves
@@ -23,7 +23,7 @@ from cart_screen.formats.releases import Releases
 from cart_screen.formats.rereading import Rereading, UseChangeKind
 from cart_screen.formats.rescreening import Rescreening
 from cart_screen.formats.screening import Findings, GuidanceCode, GuidanceReason, Screening, Statuses
-from cart_screen.formats.types import Format
+from cart_screen.formats.types import Audience, Depth, Format
 from cart_screen.formats.verification import CauseKind, Change, Part, Verification
 from cart_screen.guidance import Because
 from cart_screen.ladder import Code, Status
@@ -40,6 +40,8 @@ def keys(model: type[Format]) -> list[str]:
 @pytest.mark.parametrize(
     ("written", "used"),
     [
+        (Audience, texts.Audience),
+        (Depth, inquiry.Depth),
         (GuidanceCode, Code),
         (GuidanceReason, Because),
         (Expected.model_fields["fitness"].annotation, Status),
@@ -50,9 +52,9 @@ def keys(model: type[Format]) -> list[str]:
     ],
 )
 def test_an_enumeration_is_that_of_the_library(written: Any, used: type[StrEnum]) -> None:
-    texts = {text for one in get_args(written) for text in (get_args(one) or (one,)) if isinstance(text, str)}
+    said = {text for one in get_args(written) for text in (get_args(one) or (one,)) if isinstance(text, str)}
 
-    assert texts == set(map(str, used))
+    assert said == set(map(str, used))
 
 
 @pytest.mark.parametrize("model", [Five, Findings, Statuses, Expected])
