@@ -191,8 +191,10 @@ def parsed(text: bytes) -> Any:
         As ``read_json`` does.
     """
     plain = _read_plainly(text)
-    if plain is not None:
-        return plain
+    return _read_strictly(text) if plain is None else plain
+
+
+def _read_strictly(text: bytes) -> Any:
     try:
         decoded = text.removeprefix(_MARK).decode("utf-8")
     except UnicodeDecodeError as error:
