@@ -8,14 +8,13 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
-from fastapi.routing import APIRoute
-from starlette.routing import request_response
 
 from cart_screen.formats.comparison import Comparison as ComparisonFormat
 from cart_screen.formats.screening import Screening as ScreeningFormat
 from cart_screen.web import described, documents
 from cart_screen.web.criteria import Criteria
 from cart_screen.web.described import POSTED, problems
+from cart_screen.web.direct import DirectRoute
 from cart_screen.web.fhir import MEDIA_TYPE as FHIR_MEDIA_TYPE
 from cart_screen.web.fhir import Fhir
 from cart_screen.web.guard import Endpoint, guarded
@@ -49,19 +48,11 @@ def create_router(*, criteria: Sequence[str | Path] = (), public_url: str | None
 
 def direct_router(*, criteria: Sequence[str | Path] = (), public_url: str | None = None) -> APIRouter:
     """
-    Give the same router for an application of which every other part is known: its endpoints are called directly.
+    Give the same router for an application of which every part is our own (direct.DirectRoute).
 
-    Dependencies that somebody adds, such as a check of who calls, would not be asked. The errors are the same.
+    Arguments and errors are those of ``create_router``.
     """
-    return _filled(APIRouter(route_class=_DirectRoute), criteria, public_url)
-
-
-class _DirectRoute(APIRoute):
-    """A route whose endpoint takes the request and gives the response, so that nothing is left for FastAPI to solve."""
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.app = request_response(self.endpoint)
+    return _filled(APIRouter(route_class=DirectRoute), criteria, public_url)
 
 
 def _filled(router: APIRouter, criteria: Sequence[str | Path], public_url: str | None) -> APIRouter:
