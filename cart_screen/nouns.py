@@ -73,10 +73,15 @@ def noun(cls: type[_Noun]) -> type[_Noun]:
     def represent(self: Any) -> str:
         return f"{cls.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
+    def stored(self: Any) -> dict[str, Any]:
+        # What was found from the fields on the way is found again.
+        return {name: value for name, value in vars(self).items() if name in every}
+
     for name in more:
         # A default that stayed on the class would stand in for a field that was never set.
         delattr(cls, name)
     methods = {"__init__": initialize, "__repr__": represent, "__setattr__": _refuse, "__delattr__": _refuse}
+    methods |= {"__getstate__": stored}
     if "__eq__" not in cls.__dict__:
         methods |= {"__eq__": equal, "__hash__": lambda self: hash(values(self))}
     for name, method in methods.items():

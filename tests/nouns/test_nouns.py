@@ -7,6 +7,7 @@ import dataclasses
 import pickle
 import subprocess
 import sys
+from functools import cached_property
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,17 @@ class Twin:
 
     x: object
     y: object = 0
+
+
+@noun
+class Doubled:
+    """A field, and what is found from it when it is first asked for."""
+
+    value: int
+
+    @cached_property
+    def twice(self) -> int:
+        return 2 * self.value
 
 
 @noun
@@ -210,3 +222,12 @@ def _env() -> dict[str, str]:
     import cart_screen
 
     return {**os.environ, "PYTHONPATH": str(Path(cart_screen.__file__).parent.parent)}
+
+
+def test_what_was_found_from_the_fields_is_not_stored_and_found_again():
+    fresh, used = Doubled(4), Doubled(4)
+    assert used.twice == 8
+
+    assert [pickle.dumps(used, n) for n in range(6)] == [pickle.dumps(fresh, n) for n in range(6)]
+    assert vars(copy.deepcopy(used)) == {"value": 4}
+    assert pickle.loads(pickle.dumps(used)).twice == 8
