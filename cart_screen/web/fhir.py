@@ -12,9 +12,9 @@ from starlette.responses import Response
 
 from cart_screen.api import read_date, screen
 from cart_screen.texts import Audience
-from cart_screen.web.bodies import ANSWERS, RESOURCES, read_json
+from cart_screen.web.bodies import ANSWERS, RESOURCES, read_json, read_text
 from cart_screen.web.errors import ParameterInvalid
-from cart_screen.web.requests import ResponseRequest, checked
+from cart_screen.web.requests import ResponseRequest, posted
 from cart_screen.web.responses import PUBLIC, json_response
 from cart_screen.web.screening import Screenings
 from cart_screen.web.served import Served
@@ -45,7 +45,7 @@ class Fhir:
         """
         from cart_screen.fhir.response import response_of
 
-        asked = checked(ResponseRequest, await read_json(request, ANSWERS))
+        asked = posted(ResponseRequest, await read_text(request, ANSWERS))
         facts = self._screenings.screened(asked, asked.criteria).facts
         made = partial(response_of, facts.answers, facts.criteria, facts.as_of, completed=asked.completed)
         return json_response(await run_in_threadpool(made), media_type=MEDIA_TYPE)

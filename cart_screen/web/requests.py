@@ -11,6 +11,7 @@ from cart_screen.formats.problems import format_problems
 from cart_screen.formats.types import Format
 from cart_screen.inquiry import Depth
 from cart_screen.texts import Audience
+from cart_screen.web.bodies import is_plain, parsed
 from cart_screen.web.errors import RequestInvalid
 
 Language = Annotated[str, Field(max_length=35)]
@@ -33,6 +34,9 @@ class AnswersSent(Format):
     def document(self) -> AnswerDocument:
         """The answers as a document for the dictionary to check."""
         return AnswerDocument(self.answers, self.absent, self.units)
+
+
+_A = TypeVar("_A", bound=AnswersSent)
 
 
 class ScreenRequest(AnswersSent):
@@ -75,6 +79,26 @@ class HookRequest(Format):
     hook_instance: Annotated[str, Field(alias="hookInstance", min_length=1, max_length=200)]
     context: HookContext
     prefetch: dict[str, Any] | None = Field(None, repr=False)
+
+
+def posted(model: type[_A], text: bytes) -> _A:
+    """
+    Give a body that holds answers as its model.
+
+    Raises
+    ------
+    BodyUnreadable
+        As ``bodies.parsed`` does.
+    RequestInvalid
+        As ``checked`` does.
+    """
+    try:
+        asked = model.model_validate_json(text)
+    except ValidationError:
+        return checked(model, parsed(text))
+    if is_plain(text, len(asked.model_fields_set), (asked.answers, asked.absent, asked.units)):
+        return asked
+    return checked(model, parsed(text))
 
 
 def checked(model: type[_M], value: Any) -> _M:

@@ -14,8 +14,8 @@ from cart_screen.comparison import Comparison, compared
 from cart_screen.questionnaire import Questionnaire
 from cart_screen.screening import Facts
 from cart_screen.texts import Texts
-from cart_screen.web.bodies import ANSWERS, read_json
-from cart_screen.web.requests import AnswersSent, QuestionnaireRequest, ScreenRequest, checked
+from cart_screen.web.bodies import ANSWERS, read_text
+from cart_screen.web.requests import AnswersSent, QuestionnaireRequest, ScreenRequest, posted
 from cart_screen.web.responses import json_response, written_response
 from cart_screen.web.served import Served
 from cart_screen.web.steps import step_of
@@ -37,7 +37,7 @@ class Screenings:
         screening under each and the uses that they do not read alike. The result is guidance for a conversation
         with a specialist, never a verdict.
         """
-        asked = checked(ScreenRequest, await read_json(request, ANSWERS))
+        asked = posted(ScreenRequest, await read_text(request, ANSWERS))
         if isinstance(asked.criteria, list):
             found = self.compared(asked, asked.criteria)
             return json_response(found.to_dict(asked.language, asked.audience))
@@ -52,7 +52,7 @@ class Screenings:
         by whoever asks. `next` is null once nothing is left to ask; `settled` says when no answer can change the
         guidance any more. A question that somebody does not know, or would rather not answer, goes into `absent`.
         """
-        asked = checked(QuestionnaireRequest, await read_json(request, ANSWERS))
+        asked = posted(QuestionnaireRequest, await read_text(request, ANSWERS))
         facts = self.screened(asked, asked.criteria).facts
         questionnaire = Questionnaire(facts.answers, facts.criteria, facts.as_of, depth=asked.depth)
         return json_response(step_of(questionnaire, Texts(facts.criteria, asked.language, asked.audience)))
