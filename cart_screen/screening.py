@@ -27,7 +27,8 @@ class Facts:
     """
     What a set of answers says under one criteria set on one date; nothing is advised here.
 
-    ``answers`` must have been checked against the set's dictionary.
+    ``answers`` must have been checked against the set's dictionary. ``standings`` are how the indications in force
+    stand, ``conflicts`` the ids of the impossible pairs of answers.
     """
 
     def __init__(self, answers: Answers, criteria: CriteriaSet, as_of: date) -> None:
@@ -40,7 +41,6 @@ class Facts:
         self._truths, self._waiting = self._rules.read(self._record)
         self.standings = self._rules.standings(self._truths)
         self._resting: dict[int, RestsOn] = {}
-        # The ids of the impossible pairs of answers that stand, read over what was given.
         self.conflicts = self._engine.conflicts(self._as_given)
         self._contradicting: dict[str, tuple[str, ...]] = {}
 

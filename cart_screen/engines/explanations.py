@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cart_screen.engines.patterns import Patterns
+    from cart_screen.engines.patterns import Kept, Patterns
     from cart_screen.engines.python import Explained
     from cart_screen.engines.supports import CriterionRules
 
@@ -32,10 +32,10 @@ WORTH_COMPILING = 12
 
 # Whatever is kept to be found again is bounded, for services that run for months.
 MOST_KEPT = 4096
-_REQUIREMENT = attrgetter("requirement")
-
 # Of compiled functions that no document names, each with some tens of kilobytes.
 _MOST_WHOLES = 64
+
+_REQUIREMENT = attrgetter("requirement")
 
 # What CPython's compiler says of source that is too much for it; such rules are read plainly for good.
 BEYOND_COMPILER = (RecursionError, MemoryError, IndentationError)
@@ -102,6 +102,7 @@ class Explanations:
         self._reading = reading
         self._equal: dict[Expression, Explain] = {}
         self._alike: dict[object, CriterionRules] = {}
+        self._kept: Kept = {}
         self._together = Paying(self._because_of, _MOST_WHOLES)
         self._outermost = Paying(self._outermost_of, _MOST_WHOLES)
         self._criteria = Paying(self._rules_of)
@@ -158,12 +159,12 @@ class Explanations:
         from cart_screen.engines.supports import because_by
 
         whole = kind(terms)
-        return because_by(whole, self._compiled(whole), self._reading)
+        return because_by(whole, self._compiled(whole), self._reading, self._kept)
 
     def _outermost_of(self, *criteria: Criterion) -> Patterns[tuple[Source, ...]]:
         from cart_screen.engines.supports import outermost_by
 
-        return outermost_by(criteria, self._reading)
+        return outermost_by(criteria, self._reading, self._kept)
 
     def _rules_of(self, criterion: Criterion) -> CriterionRules:
         from cart_screen.engines.supports import CriterionRules
@@ -171,5 +172,6 @@ class Explanations:
         # Many indications ask the same of fitness and organ function, each in a criterion of its own.
         like = (criterion.requirement, criterion.cautions, tuple(criterion.sources.items()))
         if like not in self._alike:
-            self._alike[like] = CriterionRules(criterion, self._compiled_once(criterion.requirement), self._reading)
+            explain = self._compiled_once(criterion.requirement)
+            self._alike[like] = CriterionRules(criterion, explain, self._reading, self._kept)
         return self._alike[like]

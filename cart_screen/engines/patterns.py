@@ -14,8 +14,11 @@ from cart_screen.rules.expressions import Among, Compare, Expression, terms_of
 
 Record = dict[str, Scalar]
 
-# Of some expressions; eight thousand simulated people had three thousand ways in the point with the most of them.
-MOST_PATTERNS = 4096
+# Of all expressions of a set; eight thousand simulated people had seven thousand ways in which their comparisons stood.
+MOST_PATTERNS = 16_384
+
+# What was found, by the truths of the comparisons and by the function that they belong to.
+Kept = dict[tuple[object, ...], Any]
 
 _T = TypeVar("_T")
 
@@ -25,27 +28,32 @@ class Patterns(Generic[_T]):
     A function of a record that depends on nothing but which comparisons hold, fail or are open.
 
     The truth of an expression does, and so does what decides it: without an answer, the comparisons that read it are
-    open. What was found is kept by these truths. No answer is kept: people of every age over a limit are alike here.
+    open. What was found is kept by these truths, in ``kept`` beside what others have found, so that all of it together
+    is bounded. No answer is kept: people of every age over a limit are alike here.
     """
 
-    def __init__(self, find: Callable[[Record], _T], expressions: Iterable[Expression], reading: Reading) -> None:
+    def __init__(
+        self, find: Callable[[Record], _T], expressions: Iterable[Expression], reading: Reading, kept: Kept
+    ) -> None:
         self._find = find
-        self._pattern = _pattern_of(expressions, reading)
-        self._found: dict[tuple[bool, ...], _T] = {}
+        self._pattern = _pattern_of(expressions, reading, self)
+        self._kept = kept
 
     def of(self, record: Record) -> _T:
         """Give what follows for a record; for equal truths it is one object as long as it is kept."""
         pattern = self._pattern(record)
-        found = self._found.get(pattern)
+        found: _T | None = self._kept.get(pattern)
         if found is None:
-            if len(self._found) >= MOST_PATTERNS:
-                self._found.clear()
-            found = self._found.setdefault(pattern, self._find(record))
+            if len(self._kept) >= MOST_PATTERNS:
+                self._kept.clear()
+            found = self._kept.setdefault(pattern, self._find(record))
         return found
 
 
-def _pattern_of(expressions: Iterable[Expression], reading: Reading) -> Callable[[Record], tuple[bool, ...]]:
-    """Give the function that tells which answers are missing, and of the others which comparisons hold."""
+def _pattern_of(
+    expressions: Iterable[Expression], reading: Reading, owner: object
+) -> Callable[[Record], tuple[object, ...]]:
+    """Give the function that tells which answers are missing, of the others which comparisons hold, and the owner."""
     texts = Leaves(reading.dictionary)
     read: dict[str, dict[str, None]] = {}
     lines = ["g = d.get"]
@@ -56,10 +64,10 @@ def _pattern_of(expressions: Iterable[Expression], reading: Reading) -> Callable
             lines.append(f"{answer} = g({leaf.question!a}{missing})")
             read[leaf.question] = {texts.is_missing(leaf.question, answer): None}
         read[leaf.question][texts.surely(leaf, answer, answer, wanted=True)] = None
-    lines.append(f"return {listed(text for each in read.values() for text in each)}")
-    space: dict[str, Any] = {"NAN": nan}
+    lines.append(f"return {listed([*(text for each in read.values() for text in each), 'OWNER'])}")
+    space: dict[str, Any] = {"NAN": nan, "OWNER": owner}
     exec(compile(function("pattern(d)", lines), "<rules: pattern>", "exec"), space)
-    pattern: Callable[[Record], tuple[bool, ...]] = space["pattern"]
+    pattern: Callable[[Record], tuple[object, ...]] = space["pattern"]
     return pattern
 
 

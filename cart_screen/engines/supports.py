@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from cart_screen.answers.scalars import Scalar
 from cart_screen.engines.explanations import Explain, RestsOn, sources_of
 from cart_screen.engines.fields import function, indented, listed
-from cart_screen.engines.patterns import Patterns
+from cart_screen.engines.patterns import Kept, Patterns
 from cart_screen.engines.python import Rules
 from cart_screen.findings import Reason, reasons
 from cart_screen.model import Caution, Criterion, Source, Verified, weakest
@@ -95,12 +95,12 @@ class CriterionRules:
     ``rests_on`` gives for a record what the status rests on; equal parts are one object as long as they are kept.
     """
 
-    def __init__(self, criterion: Criterion, explain: Explain, reading: Reading) -> None:
+    def __init__(self, criterion: Criterion, explain: Explain, reading: Reading, kept: Kept) -> None:
         holding = [caution.when for caution in criterion.cautions]
         self._criterion = criterion
         self._explain = explain
         self._supports = Supports((criterion.requirement,), reading, holding)
-        self.rests_on = Patterns(self._found, (criterion.requirement, *holding), reading).of
+        self.rests_on = Patterns(self._found, (criterion.requirement, *holding), reading, kept).of
         self._sources: dict[int, tuple[tuple[Source, ...], Verified]] = {}
         self._cautions: dict[int, tuple[Caution, ...]] = {}
         self._reasons: dict[int, tuple[tuple[Named, ...], tuple[Reason, ...]]] = {}
@@ -128,16 +128,16 @@ class CriterionRules:
         return sources, weakest(sources)
 
 
-def outermost_by(criteria: Sequence[Criterion], reading: Reading) -> Patterns[tuple[Source, ...]]:
+def outermost_by(criteria: Sequence[Criterion], reading: Reading, kept: Kept) -> Patterns[tuple[Source, ...]]:
     """Give the sources of the first named condition that each of some criteria rests on, by compiled functions."""
     requirements = [criterion.requirement for criterion in criteria]
     supports = Supports(requirements, reading)
-    return Patterns(lambda record: sources_of(criteria, supports.outermost(record)), requirements, reading)
+    return Patterns(lambda record: sources_of(criteria, supports.outermost(record)), requirements, reading, kept)
 
 
-def because_by(expression: Expression, explain: Explain, reading: Reading) -> Patterns[tuple[str, ...]]:
+def because_by(expression: Expression, explain: Explain, reading: Reading, kept: Kept) -> Patterns[tuple[str, ...]]:
     """Give the ids of a minimal set of answers that forced an expression, by compiled functions."""
-    return Patterns(lambda record: explain(record)[0].because, (expression,), reading)
+    return Patterns(lambda record: explain(record)[0].because, (expression,), reading, kept)
 
 
 def _kept(known: dict[int, _T], key: int, made: _T) -> _T:

@@ -34,7 +34,9 @@ def exactly(found):
 def test_the_truth_and_what_decides_it_follow_from_the_comparisons(data):
     reading = data.draw(readings())
     rule = data.draw(expressions(reading))
-    found = Patterns(lambda record: (evaluate(rule, record), tuple(because(rule, record, reading))), [rule], reading)
+    found = Patterns(
+        lambda record: (evaluate(rule, record), tuple(because(rule, record, reading))), [rule], reading, {}
+    )
     for record in data.draw(st.lists(records(reading, complete=False), min_size=2, max_size=12)):
         assert found.of(record) == (evaluate(rule, record), tuple(because(rule, record, reading)))
 
@@ -79,37 +81,52 @@ def test_what_rules_all_types_out_is_the_same_after_other_people(name, data):
 
 
 def test_people_on_one_side_of_every_limit_are_one():
-    asked = []
+    asked, kept = [], {}
     rule = And((at_least(0, 18), at_least(1, 1.5)))
-    found = Patterns(lambda record: asked.append(record) or len(asked), [rule], numbers(2))
+    found = Patterns(lambda record: asked.append(record) or len(asked), [rule], numbers(2), kept)
 
     assert [found.of({"n0": age, "n1": 2.0}) for age in (18, 19, 61.5, 10**30)] == [1, 1, 1, 1]
     assert [found.of({"n0": age, "n1": 2.0}) for age in (17, 17.999, -1)] == [2, 2, 2]
     assert [found.of({"n1": 2.0}), found.of({"n0": 17}), found.of({})] == [3, 4, 5]
-    assert all(value not in key for key in found._found for value in (19, 61.5, 17.999, 2.0))
+    assert all(value not in key for key in kept for value in (19, 61.5, 17.999, 2.0))
 
 
 def test_what_is_missing_is_told_apart_from_what_fails():
+    kept = {}
     rule = Or((Among("q0", (True,)), Among("q1", (False,))))
-    found = Patterns(lambda record: dict(record), [rule], said_yes(2))
+    found = Patterns(lambda record: dict(record), [rule], said_yes(2), kept)
     people = [
         {id: value for id, value in zip(("q0", "q1"), values, strict=True) if value is not None}
         for values in product((True, False, None), repeat=2)
     ]
 
     assert [found.of(person) for person in people] == people
-    assert len(found._found) == 9
+    assert len(kept) == 9
+
+
+def test_two_that_keep_together_do_not_take_each_others():
+    kept = {}
+    low, high = (
+        Patterns(lambda record, limit=limit: record["n0"] >= limit, [at_least(0, limit)], numbers(1), kept)
+        for limit in (10, 20)
+    )
+
+    assert [(low.of({"n0": number}), high.of({"n0": number})) for number in (5, 15, 25, 15, 5)] == [
+        (False, False), (True, False), (True, True), (True, False), (False, False),
+    ]  # fmt: skip
+    assert len(kept) == 4
 
 
 def test_what_is_kept_is_bounded(monkeypatch):
     monkeypatch.setattr(patterns, "MOST_PATTERNS", 10)
+    kept = {}
     rule = And(tuple(at_least(0, limit) for limit in range(40)))
-    found = Patterns(lambda record: evaluate(rule, record), [rule], numbers(1))
+    found = Patterns(lambda record: evaluate(rule, record), [rule], numbers(1), kept)
     random, sizes = Random(2), []
     for _ in range(300):
         record = {"n0": random.uniform(-1, 41)}
         assert found.of(record) is evaluate(rule, record)
-        sizes.append(len(found._found))
+        sizes.append(len(kept))
 
     assert max(sizes) == 10
 

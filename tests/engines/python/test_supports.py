@@ -81,7 +81,7 @@ def test_a_criterion_rests_on_the_same_once_it_is_compiled(name, data):
     record = data.draw(resolved_records(tuple(criteria.reading.dictionary.questions), complete=False))
     explain = Rules({"": criterion.requirement}, criteria.reading).explain
 
-    assert CriterionRules(criterion, explain, criteria.reading).rests_on(record) == Explanations(
+    assert CriterionRules(criterion, explain, criteria.reading, {}).rests_on(record) == Explanations(
         criteria.reading
     ).rests_on(criterion, record)
 
@@ -90,7 +90,9 @@ def test_equal_parts_are_one_object_and_bounded(monkeypatch):
     monkeypatch.setattr(supports, "_MOST_KEPT", 4)
     criteria = own_set("us-fda")
     criterion = criteria.general["organ-function"]
-    rules = CriterionRules(criterion, Rules({"": criterion.requirement}, criteria.reading).explain, criteria.reading)
+    rules = CriterionRules(
+        criterion, Rules({"": criterion.requirement}, criteria.reading).explain, criteria.reading, {}
+    )
     sizes = []
     for bilirubin, lvef, spo2 in product((1.0, 2.5, None), (30, 45, 60, None), (88, 91, 95, None)):
         given = {"bilirubin": bilirubin, "lvef": lvef, "spo2": spo2}
@@ -107,7 +109,9 @@ def test_people_of_one_kind_leave_one_thing_behind():
     """Which conditions hold is all that is told apart: the answers themselves are not kept."""
     criteria = own_set("us-fda")
     criterion = criteria.general["organ-function"]
-    rules = CriterionRules(criterion, Rules({"": criterion.requirement}, criteria.reading).explain, criteria.reading)
+    rules = CriterionRules(
+        criterion, Rules({"": criterion.requirement}, criteria.reading).explain, criteria.reading, {}
+    )
     for bilirubin in (0.21, 0.33, 0.47, 0.59):
         rules.rests_on({"bilirubin": bilirubin, "lvef": 61, "spo2": 97, "creatinine_clearance": 91.5})
 
